@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace Kennel.Core.Domain;
+
+/// <summary>The full name of a systemd service that is Kennel's by its form: <c>kennel-….service</c>.</summary>
+public sealed partial record UnitName : Name<UnitName>
+{
+    private UnitName(string value)
+        : base(value) { }
+
+    /// <summary>Accepts a unit name of Kennel's form; systemd allows 255 bytes.</summary>
+    /// <param name="where">Where the text stood, for the error.</param>
+    /// <param name="given">The text.</param>
+    public static Validation<Problem, UnitName> Parse(string where, string? given) =>
+        Checked(
+            where,
+            given,
+            Pattern(),
+            "kennel-… .service of a-z 0-9 -, at most 255 bytes",
+            value => new UnitName(value)
+        );
+
+    /// <summary>The generation's name: it carries the digest, so that old and new stand side by side.</summary>
+    /// <param name="stem">The claimed unit stem, <c>kennel-{project}-{branch}-{component}</c>.</param>
+    /// <param name="digest">The release's digest.</param>
+    public static UnitName OfGeneration(UnitStem stem, Digest digest) => new($"{stem}-{digest}.service");
+
+    /// <summary>The unit in which a build runs.</summary>
+    public static UnitName OfBuild(BuildId build) => new($"kennel-build-{build.Value}.service");
+
+    /// <summary>The unit that removes the state directories of a branch that was removed.</summary>
+    public static UnitName OfClean(BranchId branch) => new($"kennel-clean-{branch.Value}.service");
+
+    [GeneratedRegex(@"\Akennel-[a-z0-9-]{1,239}\.service\z")]
+    private static partial Regex Pattern();
+}
