@@ -1,0 +1,58 @@
+using Kennel.Core.Units;
+
+namespace Kennel.Core.Domain;
+
+/// <summary>One component of one build.</summary>
+/// <param name="Id">The store's number.</param>
+/// <param name="Build">The build it came from.</param>
+/// <param name="Commit">The commit it was built from; not part of the digest.</param>
+/// <param name="Digest">Stands for identity, store path, specification and epoch.</param>
+/// <param name="StorePath">What was built.</param>
+/// <param name="Specification">How it runs or is served, rendered once.</param>
+/// <param name="Hosts">The claimed host names that lead to it, the one to show first.</param>
+/// <param name="Outcome">Whether it proved good.</param>
+public sealed record Release(
+    ReleaseId Id,
+    BuildId Build,
+    CommitId Commit,
+    Digest Digest,
+    StorePath StorePath,
+    Specification Specification,
+    Seq<HostName> Hosts,
+    Outcome Outcome
+);
+
+/// <summary>How a release is brought to the world; rendered when the build is done and stored, never rendered again.</summary>
+public abstract record Specification
+{
+    private Specification() { }
+
+    /// <summary>A unit.</summary>
+    /// <param name="Properties">All its properties but the environment, which is known only when it starts.</param>
+    /// <param name="Environment">The environment that does not depend on port or commit, <c>NAME=value</c> each.</param>
+    /// <param name="Ready">How to tell that it is ready.</param>
+    /// <param name="StateDirectory">The name below <c>/var/lib/knl</c> that holds its data.</param>
+    public sealed record Service(
+        Seq<UnitProperty> Properties,
+        Seq<string> Environment,
+        Readiness Ready,
+        string StateDirectory
+    ) : Specification;
+
+    /// <summary>Files served by Caddy.</summary>
+    /// <param name="Root">The directory, a store path.</param>
+    /// <param name="SinglePage">Whether unknown paths get <c>index.html</c>.</param>
+    public sealed record Site(StorePath Root, bool SinglePage) : Specification;
+}
+
+/// <summary>How to tell that a service is ready.</summary>
+public abstract record Readiness
+{
+    private Readiness() { }
+
+    /// <summary>A GET of this path at the service's own port is answered with a 2xx.</summary>
+    public sealed record Http(string Path) : Readiness;
+
+    /// <summary>Its port accepts a connection.</summary>
+    public sealed record Tcp : Readiness;
+}

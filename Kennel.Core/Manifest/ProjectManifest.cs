@@ -1,0 +1,65 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Manifest;
+
+/// <summary>What a project declares in <c>kennel.json</c>.</summary>
+/// <param name="Services">Its services by name.</param>
+/// <param name="Sites">Its static sites by name.</param>
+/// <param name="Resources">The data services it wants, where it lists them.</param>
+/// <param name="PreviewDeployments">Whether pull requests are deployed and not only built.</param>
+public sealed record ProjectManifest(
+    Map<ComponentName, ServiceManifest> Services,
+    Map<ComponentName, SiteManifest> Sites,
+    Option<Set<string>> Resources,
+    bool PreviewDeployments
+)
+{
+    /// <summary>The names of all components, in order.</summary>
+    public Seq<ComponentName> Components => Services.Keys.Concat(Sites.Keys).Order().ToSeq();
+}
+
+/// <summary>One service.</summary>
+/// <param name="CustomDomain">A host name of its own, used on the default branch only.</param>
+/// <param name="Ready">How to tell that it is ready.</param>
+/// <param name="IsPrimary">Whether it gets the plain host name.</param>
+/// <param name="Environment">Plain variables, never secrets.</param>
+/// <param name="Relaxations">What it may do beyond the strict sandbox.</param>
+public sealed record ServiceManifest(
+    Option<HostName> CustomDomain,
+    Readiness Ready,
+    bool IsPrimary,
+    Map<string, string> Environment,
+    Relaxations Relaxations
+);
+
+/// <summary>One static site.</summary>
+/// <param name="CustomDomain">A host name of its own, used on the default branch only.</param>
+/// <param name="PackageAttribute">The flake package that holds its files.</param>
+/// <param name="SinglePage">Whether unknown paths get <c>index.html</c>.</param>
+/// <param name="IsPrimary">Whether it gets the plain host name.</param>
+public sealed record SiteManifest(
+    Option<HostName> CustomDomain,
+    string PackageAttribute,
+    bool SinglePage,
+    bool IsPrimary
+);
+
+/// <summary>What a service may do beyond the strict sandbox; each is a named option of the manifest.</summary>
+/// <param name="MemoryBytes">Its memory limit.</param>
+/// <param name="TasksMax">Its limit of processes and threads.</param>
+/// <param name="CpuPercent">Its processor time limit, 100 for one core.</param>
+/// <param name="WritableMemoryExecutable">Whether it may make memory both writable and executable, as every JIT does.</param>
+/// <param name="Namespaces">Whether it may make namespaces, as browsers and sandboxes do.</param>
+/// <param name="Netlink">Whether it may ask the kernel for its network interfaces.</param>
+public sealed record Relaxations(
+    ulong MemoryBytes,
+    ulong TasksMax,
+    uint CpuPercent,
+    bool WritableMemoryExecutable,
+    bool Namespaces,
+    bool Netlink
+)
+{
+    /// <summary>What a service gets that asks for nothing.</summary>
+    public static readonly Relaxations Default = new(1UL << 30, 512, 200, true, false, false);
+}

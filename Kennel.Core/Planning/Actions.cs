@@ -1,0 +1,98 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Routing;
+using Kennel.Core.Units;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>
+/// One change of the world or one fact to record. An action carries every name, port and path it needs and what it
+/// assumes; it leaves no choice to whoever executes it. Closed.
+/// </summary>
+public abstract record Action
+{
+    private Action() { }
+
+    /// <summary>Store: gives a port to a unit, before the unit starts.</summary>
+    public sealed record LeasePort(Port Port, UnitName Unit, BranchId Branch) : Action;
+
+    /// <summary>Store: notes that the unit that had the port is gone; the port begins to cool.</summary>
+    public sealed record ReleasePort(Port Port, UnitName Unit) : Action;
+
+    /// <summary>Store: forgets a lease that has cooled.</summary>
+    public sealed record ForgetLease(Port Port, UnitName Unit) : Action;
+
+    /// <summary>systemd: starts a transient unit; it must not exist.</summary>
+    /// <param name="Unit">The unit.</param>
+    /// <param name="Properties">All its properties, environment included.</param>
+    public sealed record StartUnit(UnitName Unit, Seq<UnitProperty> Properties) : Action;
+
+    /// <summary>systemd: stops a unit; one that is gone counts as stopped.</summary>
+    public sealed record StopUnit(UnitName Unit) : Action;
+
+    /// <summary>systemd: forgets a failed unit, after what it tells was recorded.</summary>
+    public sealed record ResetUnit(UnitName Unit) : Action;
+
+    /// <summary>Store: a release was seen ready for the first time in this start of its unit.</summary>
+    public sealed record RecordReady(ReleaseId Release, FirstReady Ready) : Action;
+
+    /// <summary>Store: a release proved good.</summary>
+    public sealed record RecordAccepted(ReleaseId Release, DateTimeOffset At) : Action;
+
+    /// <summary>Store: a release proved bad; the last lines its unit logged are kept with it.</summary>
+    public sealed record RecordRejected(ReleaseId Release, Option<UnitName> Unit, Cause Cause, DateTimeOffset At)
+        : Action;
+
+    /// <summary>Store: a serving unit was found failed; its last lines are kept.</summary>
+    public sealed record RecordCrash(BranchId Branch, UnitName Unit, Cause Cause, DateTimeOffset At) : Action;
+
+    /// <summary>Store: from now on the branch serves the targets of all its components, in one transaction.</summary>
+    public sealed record RecordServing(BranchId Branch, Seq<ServingChange> Changes, DateTimeOffset At) : Action;
+
+    /// <summary>Store: forgets a deployment whose component is no longer built and of which nothing remains.</summary>
+    public sealed record ForgetDeployment(DeploymentId Deployment) : Action;
+
+    /// <summary>Caddy: writes the whole subtree once, if it still is as it was seen.</summary>
+    /// <param name="Place">Where, and the entity tag that must still hold.</param>
+    /// <param name="Table">All rows.</param>
+    /// <param name="Branches">The branches whose rows change.</param>
+    public sealed record WriteRoutes(RoutingPlace Place, RoutingTable Table, Set<BranchId> Branches) : Action;
+
+    /// <summary>Nix: protects a store path from garbage collection; it must exist.</summary>
+    public sealed record AddRoot(RootName Root, StorePath Path) : Action;
+
+    /// <summary>Nix: gives a store path up.</summary>
+    public sealed record RemoveRoot(RootName Root) : Action;
+
+    /// <summary>Git: begins to fetch what a build needs into the project's mirror; ends later, as an observation.</summary>
+    public sealed record StartFetch(
+        BuildId Build,
+        DesiredProject Project,
+        Branch Reference,
+        Option<CommitId> RequestedCommit
+    ) : Action;
+
+    /// <summary>Store: the build's commit is known and its unit is about to be started.</summary>
+    public sealed record RecordBuilding(BuildId Build, CommitId Commit, DateTimeOffset At) : Action;
+
+    /// <summary>Files: makes the directory a build unit writes to and its empty log.</summary>
+    public sealed record MakeBuildDirectory(BuildId Build) : Action;
+
+    /// <summary>Files: removes a build's directory, after its result was recorded.</summary>
+    public sealed record RemoveBuildDirectory(BuildId Build) : Action;
+
+    /// <summary>Store: all components have their path; claims, releases and targets change in one transaction.</summary>
+    public sealed record RecordBuilt(BuildId Build, BuildResult.Built Result, DateTimeOffset At) : Action;
+
+    /// <summary>Store: the build is at its end.</summary>
+    public sealed record RecordBuildEnd(BuildId Build, BuildState State, Option<Cause> Cause, DateTimeOffset At)
+        : Action;
+
+    /// <summary>Store: the build vanished with its unit and waits for its turn again.</summary>
+    public sealed record RequeueBuild(BuildId Build) : Action;
+
+    /// <summary>Store: forgets a removed branch, its claims and its history, when nothing of it remains.</summary>
+    public sealed record ForgetBranch(BranchId Branch) : Action;
+}
+
+/// <summary>What one deployment serves after a switch.</summary>
+public sealed record ServingChange(DeploymentId Deployment, Option<ReleaseId> Serving);

@@ -1,0 +1,23 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Manifest;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>What a build unit left behind when it ended by itself.</summary>
+public abstract record BuildResult
+{
+    private BuildResult() { }
+
+    /// <summary>Every component was built.</summary>
+    /// <param name="Manifest">What the project declares.</param>
+    /// <param name="Outputs">The store path of each component.</param>
+    /// <param name="Programs">The program of each service, below its store path.</param>
+    public sealed record Built(
+        ProjectManifest Manifest,
+        Map<ComponentName, StorePath> Outputs,
+        Map<ComponentName, string> Programs
+    ) : BuildResult;
+
+    /// <summary>It could not be built.</summary>
+    public sealed record Failed(Cause Cause) : BuildResult;
+}

@@ -1,0 +1,99 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>All intent and all recorded facts, as one immutable value: what the store says.</summary>
+/// <param name="Settings">The host's configuration.</param>
+/// <param name="Branches">Every branch that has a row, those being removed included.</param>
+/// <param name="Builds">Builds that are not at their end, oldest first.</param>
+/// <param name="Leases">The ports given to units, cooling ones included.</param>
+/// <param name="Attempts">Failed actions and crashes since their last success, by key.</param>
+public sealed record Desired(
+    Settings Settings,
+    Seq<DesiredBranch> Branches,
+    Seq<DesiredBuild> Builds,
+    Map<Port, Lease> Leases,
+    Map<ActionKey, Attempts> Attempts
+);
+
+/// <summary>One branch: the root of all intent.</summary>
+/// <param name="Id">The store's number; a branch that comes back gets a new one.</param>
+/// <param name="Project">Its project.</param>
+/// <param name="Branch">What it follows.</param>
+/// <param name="Environment">What it is for.</param>
+/// <param name="Role">The claimed name its units run under.</param>
+/// <param name="Removed">When and why it is to go, if it is.</param>
+/// <param name="Deployments">Its components.</param>
+public sealed record DesiredBranch(
+    BranchId Id,
+    DesiredProject Project,
+    Branch Branch,
+    DeployEnvironment Environment,
+    Option<RoleName> Role,
+    Option<Removal> Removed,
+    Seq<DesiredDeployment> Deployments
+)
+{
+    /// <summary>How people call it: <c>project/branch</c>.</summary>
+    public string Title => $"{Project.Name}/{Branch}";
+}
+
+/// <summary>A registered repository.</summary>
+public sealed record DesiredProject(ProjectId Id, ProjectName Name, string CloneUrl, BranchName DefaultBranch);
+
+/// <summary>A branch's removal: a mark that a person or the forge set, never an absence.</summary>
+public sealed record Removal(DateTimeOffset At, string Reason);
+
+/// <summary>One component of a branch.</summary>
+/// <param name="Id">The store's number.</param>
+/// <param name="Component">Its name in the manifest.</param>
+/// <param name="Stem">The claimed first part of its unit names.</param>
+/// <param name="Target">The release of the newest build; none when that build no longer has the component.</param>
+/// <param name="Serving">The release that traffic is sent to.</param>
+/// <param name="ServingSince">When that was decided.</param>
+/// <param name="Releases">The target, the serving and the last ten releases, newest first.</param>
+public sealed record DesiredDeployment(
+    DeploymentId Id,
+    ComponentName Component,
+    UnitStem Stem,
+    Option<ReleaseId> Target,
+    Option<ReleaseId> Serving,
+    Option<DateTimeOffset> ServingSince,
+    Seq<Release> Releases
+)
+{
+    /// <summary>The target release.</summary>
+    public Option<Release> TargetRelease => Target.Bind(Find);
+
+    /// <summary>The serving release.</summary>
+    public Option<Release> ServingRelease => Serving.Bind(Find);
+
+    /// <summary>The unit in which a release of this deployment runs.</summary>
+    public UnitName Unit(Release release) => UnitName.OfGeneration(Stem, release.Digest);
+
+    private Option<Release> Find(ReleaseId id) => Releases.Find(release => release.Id == id);
+}
+
+/// <summary>A port given to one unit.</summary>
+/// <param name="Port">The port.</param>
+/// <param name="Unit">The unit it was given to.</param>
+/// <param name="Branch">The branch the unit belongs to.</param>
+/// <param name="Since">When it was given.</param>
+/// <param name="ReleasedAt">When the unit was seen gone; the port then cools before it is given again.</param>
+public sealed record Lease(
+    Port Port,
+    UnitName Unit,
+    BranchId Branch,
+    DateTimeOffset Since,
+    Option<DateTimeOffset> ReleasedAt
+);
+
+/// <summary>What an action does and to whom, as one text: failures of the same action add up under it.</summary>
+public sealed record ActionKey(string Value) : IComparable<ActionKey>
+{
+    /// <inheritdoc/>
+    public int CompareTo(ActionKey? other) => string.CompareOrdinal(Value, other?.Value);
+}
+
+/// <summary>How often in a row something failed, and when last.</summary>
+public sealed record Attempts(int Count, DateTimeOffset LastAt, string Error);

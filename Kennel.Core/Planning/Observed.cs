@@ -1,0 +1,117 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Routing;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>All that was seen of the world outside in one pass.</summary>
+/// <param name="Now">The time of the look.</param>
+/// <param name="Units">Every loaded <c>kennel-*.service</c>, ours or not.</param>
+/// <param name="Routing">What Caddy serves.</param>
+/// <param name="Listeners">Every TCP port that something listens on, with the user id of the listener.</param>
+/// <param name="Probes">How the generations on trial answered.</param>
+/// <param name="Connections">Requests in flight by port of the upstream; asked only while something drains.</param>
+/// <param name="StateDirectories">The names below <c>/var/lib/knl</c>.</param>
+/// <param name="Roots">Kennel's garbage collector roots and what they protect.</param>
+/// <param name="Fetches">The fetches of commits that builds wait for.</param>
+/// <param name="BuildDirectories">The directories of builds, with the result where one was written.</param>
+public sealed record Observed(
+    DateTimeOffset Now,
+    Observation<Map<UnitName, ObservedUnit>> Units,
+    Observation<ObservedRouting> Routing,
+    Observation<Map<Port, uint>> Listeners,
+    Map<UnitName, ProbeAnswer> Probes,
+    Observation<Map<Port, int>> Connections,
+    Observation<Set<string>> StateDirectories,
+    Observation<Map<RootName, StorePath>> Roots,
+    Map<BuildId, FetchState> Fetches,
+    Observation<Map<BuildId, Option<BuildResult>>> BuildDirectories
+);
+
+/// <summary>One loaded unit.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Mark">The instance that made it, read from its description; none where the description has no mark.</param>
+/// <param name="State">What it is doing.</param>
+/// <param name="Detail">More, for the units that were asked about.</param>
+public sealed record ObservedUnit(UnitName Name, Option<InstanceId> Mark, UnitState State, Option<UnitDetail> Detail);
+
+/// <summary>What a unit is doing.</summary>
+public enum UnitState
+{
+    /// <summary>On its way up.</summary>
+    Starting,
+
+    /// <summary>Up.</summary>
+    Running,
+
+    /// <summary>Ended and waiting to be restarted by systemd.</summary>
+    Restarting,
+
+    /// <summary>On its way down.</summary>
+    Stopping,
+
+    /// <summary>Given up by systemd; stays loaded until it is reset.</summary>
+    Failed,
+
+    /// <summary>Loaded and not running.</summary>
+    Inactive,
+}
+
+/// <summary>Details of a unit.</summary>
+/// <param name="Invocation">This start of it.</param>
+/// <param name="ActiveSince">When it last became active.</param>
+/// <param name="Restarts">How often systemd restarted it.</param>
+/// <param name="Result">systemd's word for how it ended: <c>success</c>, <c>exit-code</c>, <c>signal</c>, <c>oom-kill</c>, <c>timeout</c>…</param>
+/// <param name="ExitStatus">The main process's exit status or signal.</param>
+/// <param name="UserId">The user id it runs under.</param>
+public sealed record UnitDetail(
+    Option<InvocationId> Invocation,
+    Option<DateTimeOffset> ActiveSince,
+    uint Restarts,
+    string Result,
+    int ExitStatus,
+    Option<uint> UserId
+);
+
+/// <summary>How a generation on trial answered at its own port.</summary>
+public abstract record ProbeAnswer
+{
+    private ProbeAnswer() { }
+
+    /// <summary>It answered over HTTP.</summary>
+    public sealed record Status(int Code) : ProbeAnswer;
+
+    /// <summary>It accepted a connection.</summary>
+    public sealed record Connected : ProbeAnswer;
+
+    /// <summary>It did not.</summary>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record Silent(string Reason) : ProbeAnswer;
+
+    /// <summary>Whether this is the answer of a ready service.</summary>
+    public bool IsReady => this is Connected or Status { Code: >= 200 and <= 299 };
+
+    /// <summary>The answer, for people.</summary>
+    public string Describe() =>
+        this switch
+        {
+            Status status => $"HTTP status {status.Code}",
+            Connected => "a connection was accepted",
+            Silent silent => silent.Reason,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}
+
+/// <summary>How far the fetch of a build's commit is.</summary>
+public abstract record FetchState
+{
+    private FetchState() { }
+
+    /// <summary>Under way.</summary>
+    public sealed record Running : FetchState;
+
+    /// <summary>The mirror has the commit.</summary>
+    public sealed record Fetched(CommitId Commit) : FetchState;
+
+    /// <summary>It ended without.</summary>
+    public sealed record Failed(Cause Cause) : FetchState;
+}

@@ -1,0 +1,140 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>What one pass is going to do, and why it does nothing where it does nothing.</summary>
+/// <param name="Strands">Steps in order within a strand; strands do not depend on each other.</param>
+/// <param name="Routes">The one write to Caddy, after all strands.</param>
+/// <param name="Notes">What waits and what is blocked.</param>
+/// <param name="NextLookAt">When to look again even if nothing happens.</param>
+public sealed record Plan(
+    Seq<Strand> Strands,
+    Option<PlannedAction> Routes,
+    Seq<Note> Notes,
+    Option<DateTimeOffset> NextLookAt
+)
+{
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => Strands.ForAll(strand => strand.Steps.IsEmpty) && Routes.IsNone;
+
+    /// <summary>All actions.</summary>
+    public Seq<PlannedAction> Actions => Strands.Bind(strand => strand.Steps) + Routes.ToSeq();
+}
+
+/// <summary>Steps that must happen in order; the first that fails ends the strand for this pass.</summary>
+/// <param name="Subject">Whose steps they are.</param>
+/// <param name="Steps">The steps.</param>
+public sealed record Strand(Subject Subject, Seq<PlannedAction> Steps);
+
+/// <summary>An action with the reason for it.</summary>
+/// <param name="Subject">Whom it is for.</param>
+/// <param name="Action">What to do.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record PlannedAction(Subject Subject, Action Action, string Reason);
+
+/// <summary>Whom a step or a note is about.</summary>
+public abstract record Subject
+{
+    private Subject() { }
+
+    /// <summary>A branch.</summary>
+    public sealed record OfBranch(BranchId Id, string Title) : Subject;
+
+    /// <summary>A build of a branch.</summary>
+    public sealed record OfBuild(BuildId Id, BranchId Branch, string Title) : Subject;
+
+    /// <summary>The host as a whole.</summary>
+    public sealed record Host : Subject;
+
+    /// <summary>The subject, for people.</summary>
+    public override string ToString() =>
+        this switch
+        {
+            OfBranch branch => branch.Title,
+            OfBuild build => $"build {build.Id.Value} of {build.Title}",
+            Host => "host",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}
+
+/// <summary>Why nothing happens: as data, so that <c>plan</c> and <c>why</c> can tell.</summary>
+public abstract record Note(Subject Subject)
+{
+    /// <summary>It will go on by itself.</summary>
+    /// <param name="Subject">Whom it is about.</param>
+    /// <param name="On">What it waits for.</param>
+    public sealed record Waiting(Subject Subject, WaitingOn On) : Note(Subject);
+
+    /// <summary>It needs somebody.</summary>
+    /// <param name="Subject">Whom it is about.</param>
+    /// <param name="By">What is in the way.</param>
+    public sealed record Blocked(Subject Subject, BlockedBy By) : Note(Subject);
+
+    /// <summary>Something was found that is not this database's: it is left as it is.</summary>
+    /// <param name="Subject">The host.</param>
+    /// <param name="What">The unit, host name or directory.</param>
+    public sealed record Orphan(Subject Subject, string What) : Note(Subject);
+}
+
+/// <summary>What something waits for.</summary>
+public abstract record WaitingOn
+{
+    private WaitingOn() { }
+
+    /// <summary>A system that could not be seen.</summary>
+    public sealed record Sight(string System, string Reason) : WaitingOn;
+
+    /// <summary>A generation on trial.</summary>
+    public sealed record Ready(UnitName Unit, string LastAnswer, DateTimeOffset Deadline) : WaitingOn;
+
+    /// <summary>A generation that is ready and must stay up a little.</summary>
+    public sealed record StayingUp(UnitName Unit, DateTimeOffset Until) : WaitingOn;
+
+    /// <summary>An old generation that finishes its requests.</summary>
+    public sealed record Drain(UnitName Unit, DateTimeOffset Until) : WaitingOn;
+
+    /// <summary>A unit that is on its way up or down.</summary>
+    public sealed record UnitChange(UnitName Unit, UnitState State) : WaitingOn;
+
+    /// <summary>The next try after a failure.</summary>
+    public sealed record Retry(string What, string Error, DateTimeOffset At) : WaitingOn;
+
+    /// <summary>The fetch of a commit.</summary>
+    public sealed record Fetch : WaitingOn;
+
+    /// <summary>A running build.</summary>
+    public sealed record Build(BuildId Id) : WaitingOn;
+
+    /// <summary>Its turn behind another build.</summary>
+    public sealed record Turn(BuildId Behind) : WaitingOn;
+
+    /// <summary>The route that must change first.</summary>
+    public sealed record RouteChange : WaitingOn;
+
+    /// <summary>The removal of an earlier incarnation.</summary>
+    public sealed record EarlierRemoval(string Title) : WaitingOn;
+}
+
+/// <summary>What is in the way.</summary>
+public abstract record BlockedBy
+{
+    private BlockedBy() { }
+
+    /// <summary>The target release was rejected; the serving one stays.</summary>
+    public sealed record Rejection(ComponentName Component, CauseRecord Cause) : BlockedBy;
+
+    /// <summary>A unit that Kennel did not make has the name it needs.</summary>
+    public sealed record ForeignUnit(UnitName Unit) : BlockedBy;
+
+    /// <summary>Every port of the range is taken.</summary>
+    public sealed record NoPort(Port First, Port Last) : BlockedBy;
+
+    /// <summary>Caddy has no server on the configured port.</summary>
+    public sealed record NoServer(Port Port, string Listens) : BlockedBy;
+
+    /// <summary>Caddy refused this branch's routes.</summary>
+    public sealed record RoutesRefused(string Error) : BlockedBy;
+
+    /// <summary>The plan itself broke a rule and was not executed.</summary>
+    public sealed record BadPlan(string Finding) : BlockedBy;
+}

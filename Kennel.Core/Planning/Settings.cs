@@ -1,0 +1,75 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>What the host's configuration says that plans depend on.</summary>
+/// <param name="Instance">The mark of this state database.</param>
+/// <param name="Domain">The domain below which every deployment gets its host names.</param>
+/// <param name="WebPort">The port Caddy listens on; 443 makes <c>https</c> addresses.</param>
+/// <param name="FirstPort">The first port that services may be given.</param>
+/// <param name="LastPort">The last one.</param>
+/// <param name="Periods">How long things take or last.</param>
+/// <param name="KeepReleases">How many accepted releases stay protected from garbage collection.</param>
+/// <param name="BuildLimits">What a build may use.</param>
+public sealed record Settings(
+    InstanceId Instance,
+    HostName Domain,
+    Port WebPort,
+    Port FirstPort,
+    Port LastPort,
+    Periods Periods,
+    int KeepReleases,
+    BuildLimits BuildLimits
+)
+{
+    /// <summary>The address a person types to reach a host.</summary>
+    public string Address(HostName host) =>
+        WebPort.Number switch
+        {
+            443 => $"https://{host}",
+            80 => $"http://{host}",
+            var port => $"http://{host}:{port}",
+        };
+}
+
+/// <summary>The periods that plans reckon with.</summary>
+/// <param name="ReadyDeadline">How long a new generation may take to be ready.</param>
+/// <param name="StayUp">How long it must then stay up before it is accepted.</param>
+/// <param name="Drain">How long an old generation may finish its requests.</param>
+/// <param name="PortCooling">How long a port rests before it is given to another unit.</param>
+/// <param name="ProbeInterval">How long between two looks at a generation on trial.</param>
+/// <param name="BackOffFirst">The wait after a first failure; it doubles with each further one.</param>
+/// <param name="BackOffLongest">The longest wait after failures.</param>
+public sealed record Periods(
+    TimeSpan ReadyDeadline,
+    TimeSpan StayUp,
+    TimeSpan Drain,
+    TimeSpan PortCooling,
+    TimeSpan ProbeInterval,
+    TimeSpan BackOffFirst,
+    TimeSpan BackOffLongest
+)
+{
+    /// <summary>The periods of a host that says nothing else.</summary>
+    public static readonly Periods Default = new(
+        ReadyDeadline: TimeSpan.FromSeconds(60),
+        StayUp: TimeSpan.FromSeconds(5),
+        Drain: TimeSpan.FromSeconds(30),
+        PortCooling: TimeSpan.FromSeconds(60),
+        ProbeInterval: TimeSpan.FromMilliseconds(250),
+        BackOffFirst: TimeSpan.FromSeconds(1),
+        BackOffLongest: TimeSpan.FromMinutes(5)
+    );
+}
+
+/// <summary>What one build may use.</summary>
+/// <param name="TimeSeconds">How long it may take in all.</param>
+/// <param name="SilentSeconds">How long it may print nothing.</param>
+/// <param name="MemoryBytes">How much memory its evaluation may use.</param>
+/// <param name="TasksMax">How many processes it may have.</param>
+/// <param name="LogBytes">How much of its output is kept.</param>
+public sealed record BuildLimits(int TimeSeconds, int SilentSeconds, ulong MemoryBytes, ulong TasksMax, long LogBytes)
+{
+    /// <summary>The limits of a host that says nothing else.</summary>
+    public static readonly BuildLimits Default = new(3 * 3600, 20 * 60, 4UL << 30, 4096, 32L << 20);
+}

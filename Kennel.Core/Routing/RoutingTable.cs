@@ -1,0 +1,54 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Routing;
+
+/// <summary>Where requests for a host name go.</summary>
+public abstract record Route
+{
+    private Route() { }
+
+    /// <summary>To a service on this machine.</summary>
+    public sealed record Service(Port Port) : Route;
+
+    /// <summary>To files.</summary>
+    public sealed record Site(StorePath Root, bool SinglePage) : Route;
+}
+
+/// <summary>One row of the routing table.</summary>
+/// <param name="Owner">The instance that wrote it.</param>
+/// <param name="Route">Where requests go.</param>
+public sealed record RouteEntry(InstanceId Owner, Route Route);
+
+/// <summary>All rows, by host name.</summary>
+public sealed record RoutingTable(Map<HostName, RouteEntry> Entries)
+{
+    /// <summary>No rows.</summary>
+    public static readonly RoutingTable Empty = new(Map<HostName, RouteEntry>());
+}
+
+/// <summary>What Caddy serves of Kennel's.</summary>
+/// <param name="Place">Where Kennel's subtree stands, or may be put.</param>
+/// <param name="Table">The rows that are served; none served where there is no subtree.</param>
+/// <param name="IsCurrent">
+/// Whether the subtree is, but for its rows, just what this version of Kennel renders; if not it is written again.
+/// </param>
+public sealed record ObservedRouting(RoutingPlace Place, RoutingTable Table, bool IsCurrent);
+
+/// <summary>Where Kennel's subtree stands in Caddy's document.</summary>
+public abstract record RoutingPlace
+{
+    private RoutingPlace() { }
+
+    /// <summary>It is there.</summary>
+    /// <param name="EntityTag">Caddy's mark of this state of it; a write must name it.</param>
+    public sealed record Present(string EntityTag) : RoutingPlace;
+
+    /// <summary>It is missing, and a server listens on the configured port.</summary>
+    /// <param name="Server">That server's name.</param>
+    /// <param name="HasRoutes">Whether that server has a list of routes to append to.</param>
+    /// <param name="EntityTag">Caddy's mark of the list that would change.</param>
+    public sealed record Missing(string Server, bool HasRoutes, string EntityTag) : RoutingPlace;
+
+    /// <summary>No server listens on the configured port: nowhere to put it.</summary>
+    public sealed record NoServer(string Listens) : RoutingPlace;
+}
