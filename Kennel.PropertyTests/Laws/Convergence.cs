@@ -94,7 +94,7 @@ public sealed class Convergence
             (steps, faults) =>
             {
                 using var simulation = Simulation.Run(
-                    steps + Seq<Step>(Scenarios.Deploy("main", "api:cured")),
+                    steps + Seq1(Scenarios.Deploy("main", "api:cured")),
                     faults
                 );
                 return simulation.Image().Branches.Values.Any(text =>

@@ -1,5 +1,4 @@
 using Kennel.Core.Domain;
-using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 
 namespace Kennel.PropertyTests.World;

@@ -1,7 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Shell.Reconcile;
-using Kennel.Shell.Store;
 
 namespace Kennel.PropertyTests.World;
 
