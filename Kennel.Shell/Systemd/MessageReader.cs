@@ -18,6 +18,21 @@ internal readonly unsafe ref struct MessageReader(nint message)
     /// <summary>Reads <c>s</c>.</summary>
     internal string Text() => ReadText('s');
 
+    /// <summary>Reads <c>as</c>.</summary>
+    internal List<string> Texts()
+    {
+        var texts = new List<string>();
+        Enter(BusContainer.Array, "s");
+        nint start;
+        while (BusMessages.ReadBasic(message, (byte)'s', &start) is var result and not 0)
+        {
+            Expect(result, "s");
+            texts.Add(Marshal.PtrToStringUTF8(start)!);
+        }
+        Exit();
+        return texts;
+    }
+
     /// <summary>Reads <c>o</c>.</summary>
     internal string ObjectPath() => ReadText('o');
 

@@ -52,7 +52,10 @@ internal static class UnitPath
                 continue;
             }
             var digits = label[(index + 1)..Math.Min(index + 3, label.Length)];
-            if (!byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped))
+            if (
+                digits.Length != 2
+                || !byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped)
+            )
             {
                 return None;
             }
