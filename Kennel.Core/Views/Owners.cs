@@ -5,6 +5,7 @@ namespace Kennel.Core.Views;
 
 /// <summary>Which branch owns what, by the rows that there are.</summary>
 internal sealed record Owners(
+    InstanceId Instance,
     Map<BranchId, string> Branches,
     Map<UnitName, string> Units,
     Map<HostName, string> Hosts,
@@ -22,15 +23,16 @@ internal sealed record Owners(
             )
         );
         return new Owners(
+            desired.Settings.Instance,
             ByKey(desired.Branches.Map(branch => (branch.Id, Title(branch)))),
             ByKey(
                 releases.Map(it => (Key: it.Deployment.Unit(it.Release), Title: it.Owner))
                     + desired.Builds.Map(build => (Key: UnitName.OfBuild(build.Id), Title: Title(desired, build)))
-                    + desired.Branches.Map(branch => (Key: UnitName.OfClean(branch.Id), Title: Title(branch)))
+                    + desired.Branches.Map(branch => (Key: UnitName.OfClean(desired.Settings.Instance, branch.Id), Title: Title(branch)))
             ),
             ByKey(releases.Bind(it => it.Release.Hosts.Map(host => (host, it.Owner)))),
             ByKey(releases.Bind(it => StateDirectory(it.Release).ToSeq().Map(name => (name, it.Owner)))),
-            ByKey(releases.Map(it => (RootName.Of(it.Release.Build, it.Deployment.Component), it.Owner))),
+            ByKey(releases.Map(it => (RootName.Of(desired.Settings.Instance, it.Release.Build, it.Deployment.Component), it.Owner))),
             ByKey(
                 releases.Map(it => (Key: it.Release.Build, Title: it.Owner))
                     + desired.Builds.Map(build => (Key: build.Id, Title: Title(desired, build)))
@@ -40,12 +42,7 @@ internal sealed record Owners(
     }
 
     public Option<string> OfRoot(RootName root) =>
-        Roots.Find(root)
-        | Builds
-            .AsEnumerable()
-            .ToSeq()
-            .Find(build => root.Value.StartsWith($"{build.Key.Value}-", StringComparison.Ordinal))
-            .Map(build => build.Value);
+        Roots.Find(root) | Builds.Find(root.Build).Filter(_ => root.Instance == Instance.Value);
 
     private static Seq<OwnedName> NamesOf(Desired desired, Seq<Held> releases) =>
         (
