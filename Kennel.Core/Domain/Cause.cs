@@ -42,6 +42,9 @@ public abstract record Cause
     /// <summary>The manifest is not what a manifest may be.</summary>
     public sealed record ManifestInvalid(Seq<Problem> Problems) : Cause;
 
+    /// <summary>What the build left behind as its result is not one.</summary>
+    public sealed record ResultInvalid(Seq<Problem> Problems) : Cause;
+
     /// <summary>One or more components did not build.</summary>
     public sealed record ComponentsFailed(Seq<ComponentName> Components) : Cause;
 
@@ -75,8 +78,8 @@ public abstract record Cause
     /// <summary>The application listens on another port than it was given.</summary>
     public sealed record WrongPort(Port Given, Port Bound) : Cause;
 
-    /// <summary>Another component of the same build was rejected.</summary>
-    public sealed record SiblingRejected(ComponentName Component) : Cause;
+    /// <summary>A release of the build was rejected, for a cause that was recorded then.</summary>
+    public sealed record Rejected(CauseRecord Record) : Cause;
 
     /// <summary>A newer intent made this superfluous.</summary>
     public sealed record Superseded(BuildId Newer) : Cause;
@@ -100,6 +103,10 @@ public abstract record Cause
             NoFlake => Author("no-flake", "The commit has no flake.nix at its root."),
             EvaluationFailed it => Author("evaluation-failed", $"Nix could not evaluate the project: {it.Detail}"),
             ManifestInvalid it => Author("manifest-invalid", string.Join("; ", it.Problems)),
+            ResultInvalid it => Author(
+                "result-invalid",
+                $"The build left no usable result: {string.Join("; ", it.Problems)}"
+            ),
             ComponentsFailed it => Author("component-failed", $"Did not build: {string.Join(", ", it.Components)}."),
             NoBinary it => Author(
                 "no-binary",
@@ -123,7 +130,7 @@ public abstract record Cause
                 "wrong-port",
                 $"The application listens on port {it.Bound} and not on {it.Given}, the one it was given in PORT."
             ),
-            SiblingRejected it => Author("sibling-rejected", $"{it.Component} of the same build was rejected."),
+            Rejected it => it.Record,
             Superseded it => Author("superseded", $"Superseded by build {it.Newer.Value}."),
             BranchRemoved => Author("branch-removed", "The branch was removed."),
             Refused it => Outside("refused", $"{it.System} refused: {it.Detail}"),
