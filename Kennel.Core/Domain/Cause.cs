@@ -78,8 +78,8 @@ public abstract record Cause
     /// <summary>The application listens on another port than it was given.</summary>
     public sealed record WrongPort(Port Given, Port Bound) : Cause;
 
-    /// <summary>Another component of the same build was rejected.</summary>
-    public sealed record SiblingRejected(ComponentName Component) : Cause;
+    /// <summary>A release of the build was rejected, for a cause that was recorded then.</summary>
+    public sealed record Rejected(CauseRecord Record) : Cause;
 
     /// <summary>A newer intent made this superfluous.</summary>
     public sealed record Superseded(BuildId Newer) : Cause;
@@ -130,7 +130,7 @@ public abstract record Cause
                 "wrong-port",
                 $"The application listens on port {it.Bound} and not on {it.Given}, the one it was given in PORT."
             ),
-            SiblingRejected it => Author("sibling-rejected", $"{it.Component} of the same build was rejected."),
+            Rejected it => it.Record,
             Superseded it => Author("superseded", $"Superseded by build {it.Newer.Value}."),
             BranchRemoved => Author("branch-removed", "The branch was removed."),
             Refused it => Outside("refused", $"{it.System} refused: {it.Detail}"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Kennel.Core.Domain;
@@ -28,8 +29,18 @@ public sealed partial record UnitName : Name<UnitName>
     /// <summary>The unit in which a build runs.</summary>
     public static UnitName OfBuild(BuildId build) => new($"kennel-build-{build.Value}.service");
 
+    /// <summary>The build that runs in this unit, if it is a build's.</summary>
+    public Option<BuildId> Build =>
+        BuildPattern().Match(Value) is { Success: true } match
+            ? Some(new BuildId(long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))
+            : None;
+
     /// <summary>The unit that removes the state directories of a branch that was removed.</summary>
-    public static UnitName OfClean(BranchId branch) => new($"kennel-clean-{branch.Value}.service");
+    public static UnitName OfClean(InstanceId instance, BranchId branch) =>
+        new($"kennel-clean-{instance}-{branch.Value}.service");
+
+    [GeneratedRegex(@"\Akennel-build-([0-9]{1,18})\.service\z")]
+    private static partial Regex BuildPattern();
 
     [GeneratedRegex(@"\Akennel-[a-z0-9-]{1,239}\.service\z")]
     private static partial Regex Pattern();

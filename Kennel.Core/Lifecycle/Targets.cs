@@ -1,5 +1,7 @@
+using System.Globalization;
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Core.Units;
 
 namespace Kennel.Core.Lifecycle;
 
@@ -39,3 +41,93 @@ public sealed record NewRelease(
     Seq<HostName> Hosts,
     Outcome Outcome
 );
+
+/// <summary>How a finished build becomes the targets of its branch.</summary>
+public static class Targets
+{
+    /// <summary>
+    /// The whole change, or the cause for which nothing changes: a name that another owner holds. Names that the
+    /// owner holds already are kept; a release that equals one before it keeps that one's outcome, but one that was
+    /// rejected is tried anew under a new digest, for somebody asked for it.
+    /// </summary>
+    public static Either<Cause, TargetChange> Of(TargetInput input)
+    {
+        var take = new NameTaking(input);
+        return from role in take.Role(input.Claims)
+            from named in take.Components(role.Claims)
+            select new TargetChange(
+                role.Name,
+                named.Claims.Added,
+                named.Components.Map(component => Target(input, role.Name, component))
+            );
+    }
+
+    private static ComponentTarget Target(TargetInput input, RoleName role, NamedComponent named)
+    {
+        var storePath = input.Result.Outputs[named.Component];
+        var specification = Specify(input, role, named, storePath);
+        var existing = input
+            .Branch.Deployments.Find(deployment => deployment.Component == named.Component)
+            .Map(deployment => deployment.Releases)
+            .IfNone(Seq<Release>());
+        var (digest, outcome) = DigestOf(input.Settings.Instance, named, storePath, specification, existing);
+        return new ComponentTarget(
+            named.Component,
+            named.Stem,
+            new NewRelease(digest, storePath, specification, named.Hosts, outcome)
+        );
+    }
+
+    private static Specification Specify(
+        TargetInput input,
+        RoleName role,
+        NamedComponent named,
+        StorePath storePath
+    ) =>
+        input
+            .Result.Manifest.Services.Find(named.Component)
+            .Match<Specification>(
+                service =>
+                    ServiceUnit.Render(
+                        new ServiceIdentity(
+                            input.Settings.Instance,
+                            input.Branch.Project.Name,
+                            input.Branch.Branch,
+                            input.Branch.Environment,
+                            named.Component,
+                            named.Stem,
+                            role
+                        ),
+                        service,
+                        $"{storePath}/{input.Result.Programs[named.Component]}",
+                        input.Settings.Address(named.Hosts.Head())
+                    ),
+                () =>
+                    new Specification.Site(
+                        storePath,
+                        input.Result.Manifest.Sites[named.Component].SinglePage
+                    )
+            );
+
+    private static (Digest, Outcome) DigestOf(
+        InstanceId instance,
+        NamedComponent named,
+        StorePath storePath,
+        Specification specification,
+        Seq<Release> existing
+    )
+    {
+        var parts = Seq(instance.Value, named.Stem.Value, storePath.Value, SpecificationText.Write(specification));
+        for (var epoch = 0; ; epoch++)
+        {
+            var digest = Digest.Of(parts.Add(epoch.ToString(CultureInfo.InvariantCulture)));
+            var same = existing.Filter(release => release.Digest == digest);
+            if (!same.Exists(release => release.Outcome is Outcome.Rejected))
+                return (
+                    digest,
+                    same.Find(release => release.Outcome is Outcome.Accepted)
+                        .Match(release => release.Outcome, () => new Outcome.Untried(None))
+                );
+        }
+    }
+}

@@ -42,8 +42,14 @@ public abstract record Action
     public sealed record RecordRejected(ReleaseId Release, Option<UnitName> Unit, Cause Cause, DateTimeOffset At)
         : Action;
 
-    /// <summary>Store: a serving unit was found failed; its last lines are kept.</summary>
-    public sealed record RecordCrash(BranchId Branch, UnitName Unit, Cause Cause, DateTimeOffset At) : Action;
+    /// <summary>Store: a unit that had proved good was found failed; its last lines are kept.</summary>
+    /// <param name="Branch">Its branch.</param>
+    /// <param name="Unit">The unit.</param>
+    /// <param name="Count">How many times in a row; the next start waits longer with each.</param>
+    /// <param name="Cause">How it ended.</param>
+    /// <param name="At">When it was found.</param>
+    public sealed record RecordCrash(BranchId Branch, UnitName Unit, int Count, Cause Cause, DateTimeOffset At)
+        : Action;
 
     /// <summary>Store: from now on the branch serves the targets of all its components, in one transaction.</summary>
     public sealed record RecordServing(BranchId Branch, Seq<ServingChange> Changes, DateTimeOffset At) : Action;

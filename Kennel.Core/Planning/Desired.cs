@@ -7,12 +7,14 @@ namespace Kennel.Core.Planning;
 /// <param name="Branches">Every branch that has a row, those being removed included.</param>
 /// <param name="Builds">Builds that are not at their end, oldest first.</param>
 /// <param name="Leases">The ports given to units, cooling ones included.</param>
+/// <param name="ClaimedHosts">Every host name that has an owner.</param>
 /// <param name="Attempts">Failed actions and crashes since their last success, by key.</param>
 public sealed record Desired(
     Settings Settings,
     Seq<DesiredBranch> Branches,
     Seq<DesiredBuild> Builds,
     Map<Port, Lease> Leases,
+    Set<HostName> ClaimedHosts,
     Map<ActionKey, Attempts> Attempts
 );
 
@@ -34,6 +36,9 @@ public sealed record DesiredBranch(
     Seq<DesiredDeployment> Deployments
 )
 {
+    /// <summary>Whom its steps are for.</summary>
+    public Subject Subject => new Subject.OfBranch(Id, Title);
+
     /// <summary>How people call it: <c>project/branch</c>.</summary>
     public string Title => $"{Project.Name}/{Branch}";
 }

@@ -22,6 +22,9 @@ public sealed record Settings(
     BuildLimits BuildLimits
 )
 {
+    /// <summary>Where build units find what they need.</summary>
+    public BuildHost BuildHost { get; init; } = BuildHost.Default;
+
     /// <summary>The address a person types to reach a host.</summary>
     public string Address(HostName host) =>
         WebPort.Number switch

@@ -1,5 +1,4 @@
-# A whole project for Kennel in one flake without inputs: a service and a site. It builds offline, with nothing but a
-# busybox as /bin/sh in the build sandbox. A real project takes its packages from nixpkgs.
+# A whole project for Kennel in one flake without inputs: a service and a site. It builds offline.
 {
   description = "Hello from Kennel";
 
@@ -51,15 +50,10 @@
       };
 
       packages = forEachSystem (system: {
-        # Kennel starts bin/hello and tells it by PORT and HOST where to listen.
+        # Kennel starts bin/hello; PORT and HOST say where it is to listen.
         hello = run system "hello-${version}" ''
-          mkdir -p $out/bin $out/www
-          echo "hello, version ${version}" >$out/www/index.html
-          echo ok >$out/www/health
-          cat >$out/bin/hello <<END
-          #!/bin/sh
-          exec busybox httpd -f -p "\''${HOST:-127.0.0.1}:\''${PORT:-8080}" -h $out/www
-          END
+          mkdir -p $out/bin
+          sed 's/@version@/${version}/' ${./hello} >$out/bin/hello
           chmod +x $out/bin/hello
         '';
 

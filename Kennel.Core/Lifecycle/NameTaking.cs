@@ -1,0 +1,111 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Manifest;
+
+namespace Kennel.Core.Lifecycle;
+
+/// <summary>A component with the names that it was given.</summary>
+/// <param name="Component">The component.</param>
+/// <param name="Stem">Its unit stem.</param>
+/// <param name="Hosts">Its host names, the one to show first.</param>
+internal sealed record NamedComponent(ComponentName Component, UnitStem Stem, Seq<HostName> Hosts);
+
+/// <summary>Takes the names that a finished build needs: those its owner holds already, else free ones.</summary>
+internal sealed class NameTaking(TargetInput input)
+{
+    private readonly DesiredProjectNames names = new(input.Branch.Project.Name, input.Branch.Branch);
+    private readonly bool marked = Naming.MustBeMarked(input.Branch.Branch);
+    private readonly Option<ComponentName> primary = Primary.Of(input.Result.Manifest, input.Branch.Project.Name);
+
+    /// <summary>The name that the branch's units run under.</summary>
+    public Either<Cause, (RoleName Name, Claims Claims)> Role(Claims claims)
+    {
+        var name = Naming.Role(input.Settings.Instance, input.Branch.Project.Id, input.Branch.Branch);
+        return from taken in Take(claims, ClaimKind.Role, Owner(None), name, name)
+            from role in Checked(RoleName.Parse("role", taken.Name))
+            select (role, taken.Claims);
+    }
+
+    /// <summary>Stem and host names of every component.</summary>
+    public Either<Cause, (Seq<NamedComponent> Components, Claims Claims)> Components(Claims claims) =>
+        input.Result.Manifest.Components.Fold(
+            Right<Cause, (Seq<NamedComponent>, Claims)>((Seq<NamedComponent>(), claims)),
+            (soFar, component) =>
+                from before in soFar
+                from named in Component(before.Item2, component)
+                select (before.Item1.Add(named.Component), named.Claims)
+        );
+
+    private Either<Cause, (NamedComponent Component, Claims Claims)> Component(Claims claims, ComponentName component) =>
+        from stem in Take(
+            claims,
+            ClaimKind.Unit,
+            Owner(component),
+            Naming.Stem(names.Unit(component), marked),
+            Naming.Stem(names.Unit(component), marked: true)
+        )
+        from unit in Checked(UnitStem.Parse("unit", stem.Name))
+        from hosts in Hosts(stem.Claims, component)
+        select (new NamedComponent(component, unit, hosts.Hosts), hosts.Claims);
+
+    private Either<Cause, (Seq<HostName> Hosts, Claims Claims)> Hosts(Claims claims, ComponentName component)
+    {
+        var isPrimary = primary == Some(component);
+        return from custom in Custom(claims, component)
+            from plain in isPrimary
+                ? Label(custom.Claims, Owner(None), names.Plain)
+                : Right<Cause, (Seq<HostName> Hosts, Claims Claims)>((Seq<HostName>(), custom.Claims))
+            from own in Label(plain.Claims, Owner(component), names.Own(component))
+            select (custom.Hosts + plain.Hosts + own.Hosts, own.Claims);
+    }
+
+    private Either<Cause, (Seq<HostName> Hosts, Claims Claims)> Custom(Claims claims, ComponentName component) =>
+        CustomDomain(component)
+            .Filter(_ => input.Branch.Environment == DeployEnvironment.Prod)
+            .Match(
+                host =>
+                    Take(claims, ClaimKind.Host, Owner(component), host.Value, host.Value)
+                        .Map(taken => (Seq1(host), taken.Claims)),
+                () => Right<Cause, (Seq<HostName>, Claims)>((Seq<HostName>(), claims))
+            );
+
+    private Option<HostName> CustomDomain(ComponentName component) =>
+        input.Result.Manifest.Services.Find(component).Bind(service => service.CustomDomain)
+        | input.Result.Manifest.Sites.Find(component).Bind(site => site.CustomDomain);
+
+    private Either<Cause, (Seq<HostName> Hosts, Claims Claims)> Label(Claims claims, ClaimOwner owner, string raw) =>
+        from taken in Take(
+            claims,
+            ClaimKind.Host,
+            owner,
+            $"{Naming.Label(raw, marked)}.{input.Settings.Domain}",
+            $"{Naming.Label(raw, marked: true)}.{input.Settings.Domain}"
+        )
+        from host in Checked(HostName.Parse("host", taken.Name))
+        select (Seq1(host), taken.Claims);
+
+    private static Either<Cause, (string Name, Claims Claims)> Take(
+        Claims claims,
+        ClaimKind kind,
+        ClaimOwner owner,
+        string plain,
+        string marked
+    ) =>
+        claims
+            .Take(kind, owner, plain, marked)
+            .ToEither<Cause>(() => new Cause.NameTaken(plain, "another project or branch"));
+
+    private static Either<Cause, T> Checked<T>(Validation<Problem, T> name) =>
+        name.ToEither().MapLeft(problems => (Cause)new Cause.ManifestInvalid(problems));
+
+    private ClaimOwner Owner(Option<ComponentName> component) =>
+        new(input.Branch.Project.Id, input.Branch.Branch.Reference, component);
+
+    private sealed record DesiredProjectNames(ProjectName Project, Branch Branch)
+    {
+        public string Plain => Naming.BranchLabel(Project, Branch);
+
+        public string Own(ComponentName component) => Naming.ComponentLabel(Project, component, Branch);
+
+        public string Unit(ComponentName component) => $"{Project}-{Branch.NamePart}-{component}";
+    }
+}

@@ -1,0 +1,41 @@
+namespace Kennel.Core.Planning;
+
+/// <summary>The texts under which failures of the same action add up.</summary>
+public static class ActionKeys
+{
+    /// <summary>The key of an action.</summary>
+    public static ActionKey Of(Action action) => new(Text(action));
+
+    /// <summary>The key under which crashes of a unit are counted.</summary>
+    public static ActionKey OfCrash(Domain.UnitName unit) => new($"crash {unit}");
+
+    private static string Text(Action action) =>
+        action switch
+        {
+            Action.LeasePort it => $"lease-port {it.Unit}",
+            Action.ReleasePort it => $"release-port {it.Unit}",
+            Action.ForgetLease it => $"forget-lease {it.Unit}",
+            Action.StartUnit it => $"start-unit {it.Unit}",
+            Action.StopUnit it => $"stop-unit {it.Unit}",
+            Action.ResetUnit it => $"reset-unit {it.Unit}",
+            Action.RecordReady it => $"record-ready {it.Release.Value}",
+            Action.RecordAccepted it => $"record-accepted {it.Release.Value}",
+            Action.RecordRejected it => $"record-rejected {it.Release.Value}",
+            Action.RecordCrash it => $"record-crash {it.Unit}",
+            Action.RecordServing it => $"record-serving {it.Branch.Value}",
+            Action.ForgetDeployment it => $"forget-deployment {it.Deployment.Value}",
+            Action.WriteRoutes { Branches.Count: 1 } it => $"write-routes {it.Branches.Head().Value}",
+            Action.WriteRoutes => "write-routes",
+            Action.AddRoot it => $"add-root {it.Root}",
+            Action.RemoveRoot it => $"remove-root {it.Root}",
+            Action.StartFetch it => $"start-fetch {it.Build.Value}",
+            Action.RecordBuilding it => $"record-building {it.Build.Value}",
+            Action.MakeBuildDirectory it => $"make-build-directory {it.Build.Value}",
+            Action.RemoveBuildDirectory it => $"remove-build-directory {it.Build.Value}",
+            Action.RecordBuilt it => $"record-built {it.Build.Value}",
+            Action.RecordBuildEnd it => $"record-build-end {it.Build.Value}",
+            Action.RequeueBuild it => $"requeue-build {it.Build.Value}",
+            Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}

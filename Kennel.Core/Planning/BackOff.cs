@@ -1,0 +1,39 @@
+namespace Kennel.Core.Planning;
+
+/// <summary>How long to leave alone what failed: each failure in a row doubles the wait.</summary>
+public static class BackOff
+{
+    private const int DoublingsMax = 20;
+
+    /// <summary>The time from which the next try is due.</summary>
+    public static DateTimeOffset Until(Attempts attempts, Periods periods)
+    {
+        var factor = 1L << Math.Clamp(attempts.Count - 1, 0, DoublingsMax);
+        var wait = TimeSpan.FromTicks(Math.Min(periods.BackOffFirst.Ticks * factor, periods.BackOffLongest.Ticks));
+        return attempts.LastAt + wait;
+    }
+
+    /// <summary>
+    /// Cuts a strand before its first step that failed lately, with a note that says when it is tried again. What
+    /// comes after that step relies on it and waits too.
+    /// </summary>
+    public static (Seq<PlannedAction> Due, Part Held) Hold(Seq<PlannedAction> steps, Desired desired, DateTimeOffset now)
+    {
+        var due = steps.TakeWhile(step => HeldUntil(step, desired, now).IsNone);
+        return (due, steps.Skip(due.Count).HeadOrNone().Match(step => Retry(step, desired), () => Part.Nothing));
+    }
+
+    private static Option<DateTimeOffset> HeldUntil(PlannedAction step, Desired desired, DateTimeOffset now) =>
+        desired
+            .Attempts.Find(ActionKeys.Of(step.Action))
+            .Map(attempts => Until(attempts, desired.Settings.Periods))
+            .Filter(until => until > now);
+
+    private static Part Retry(PlannedAction step, Desired desired)
+    {
+        var key = ActionKeys.Of(step.Action);
+        var attempts = desired.Attempts[key];
+        var until = Until(attempts, desired.Settings.Periods);
+        return Part.WaitUntil(step.Subject, new WaitingOn.Retry(key.Value, attempts.Error, until), until);
+    }
+}

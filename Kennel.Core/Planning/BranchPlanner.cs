@@ -1,0 +1,233 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Units;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>A branch that is to live: its wanted generations run, good targets begin to serve, old ones drain.</summary>
+public static class BranchPlanner
+{
+    private static readonly TimeSpan DrainShortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CrashMemory = TimeSpan.FromMinutes(10);
+
+    /// <summary>The steps of one branch that is not being removed.</summary>
+    /// <param name="sight">Desired and observed.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="ports">Ports for the units that have none yet.</param>
+    public static Part Plan(Sight sight, DesiredBranch branch, Map<UnitName, Port> ports) =>
+        sight.Observed.Units.Match(
+            known: units =>
+            {
+                var wanted = Wanted.Units(branch);
+                return Part.Concat(wanted.Map(unit => Keep(sight, unit, units, ports)))
+                    + Part.Concat(Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)))
+                    + Sites(sight, branch)
+                    + Switch(sight, branch)
+                    + Part.Concat(branch.Deployments.Map(deployment => Forget(sight, branch, deployment)));
+            },
+            unknown: reason => Part.Wait(branch.Subject, new WaitingOn.Sight("systemd", reason))
+        );
+
+    private static Part Keep(
+        Sight sight,
+        WantedUnit wanted,
+        Map<UnitName, ObservedUnit> units,
+        Map<UnitName, Port> ports
+    ) =>
+        units
+            .Find(wanted.Unit)
+            .Match(
+                unit => unit.Mark == Some(sight.Settings.Instance)
+                    ? KeepLoaded(sight, wanted, unit)
+                    : Part.Block(wanted.Branch.Subject, new BlockedBy.ForeignUnit(unit.Name)),
+                () => Start(sight, wanted, ports)
+            );
+
+    private static Part KeepLoaded(Sight sight, WantedUnit wanted, ObservedUnit unit)
+    {
+        if (wanted.Release.Outcome is Outcome.Untried)
+            return TrialPlanner.Judge(sight, wanted, unit);
+        return unit.State switch
+        {
+            UnitState.Running => Part.Nothing,
+            UnitState.Failed => Crash(sight, wanted, unit),
+            UnitState.Starting or UnitState.Restarting or UnitState.Stopping or UnitState.Inactive => Part.WaitUntil(
+                wanted.Branch.Subject,
+                new WaitingOn.UnitChange(unit.Name, unit.State),
+                sight.Now + sight.Settings.Periods.ProbeInterval
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static Part Crash(Sight sight, WantedUnit wanted, ObservedUnit unit)
+    {
+        var cause = unit.Detail.Match<Cause>(
+            detail => new Cause.Crashed(detail.Result, detail.ExitStatus, detail.Restarts),
+            () => new Cause.Crashed("unknown", 0, 0)
+        );
+        return Part.Step(
+                wanted.Branch.Subject,
+                new Action.RecordCrash(wanted.Branch.Id, unit.Name, CrashCount(sight, unit.Name), cause, sight.Now),
+                cause.Describe().Sentence
+            ) + Part.Step(wanted.Branch.Subject, new Action.ResetUnit(unit.Name), "its end was recorded");
+    }
+
+    private static int CrashCount(Sight sight, UnitName unit) =>
+        sight
+            .Desired.Attempts.Find(ActionKeys.OfCrash(unit))
+            .Filter(attempts => attempts.LastAt + CrashMemory > sight.Now)
+            .Match(attempts => attempts.Count + 1, () => 1);
+
+    private static Part Start(Sight sight, WantedUnit wanted, Map<UnitName, Port> ports)
+    {
+        var restAfterCrash = sight
+            .Desired.Attempts.Find(ActionKeys.OfCrash(wanted.Unit))
+            .Map(attempts => (Until: BackOff.Until(attempts, sight.Settings.Periods), attempts.Error))
+            .Filter(rest => rest.Until > sight.Now);
+        return restAfterCrash.Match(
+            rest =>
+                Part.WaitUntil(
+                    wanted.Branch.Subject,
+                    new WaitingOn.Retry($"start {wanted.Unit}", rest.Error, rest.Until),
+                    rest.Until
+                ),
+            () => StartNow(sight, wanted, ports)
+        );
+    }
+
+    private static Part StartNow(Sight sight, WantedUnit wanted, Map<UnitName, Port> ports)
+    {
+        var reason = wanted.Release.Outcome is Outcome.Untried ? "a new release to try" : "it should run and does not";
+        return sight
+            .LeaseOf(wanted.Unit)
+            .Match(
+                lease => StartAt(wanted, lease.Port, reason),
+                () =>
+                    ports
+                        .Find(wanted.Unit)
+                        .Match(
+                            port =>
+                                Part.Step(
+                                    wanted.Branch.Subject,
+                                    new Action.LeasePort(port, wanted.Unit, wanted.Branch.Id),
+                                    "its unit needs a port"
+                                ) + StartAt(wanted, port, reason),
+                            () => NoPort(sight, wanted)
+                        )
+            );
+    }
+
+    private static Part StartAt(WantedUnit wanted, Port port, string reason) =>
+        Part.Step(
+            wanted.Branch.Subject,
+            new Action.StartUnit(wanted.Unit, ServiceUnit.AtStart(wanted.Specification, wanted.Release.Commit, port)),
+            reason
+        );
+
+    private static Part NoPort(Sight sight, WantedUnit wanted) =>
+        sight.Observed.Listeners.Match(
+            known: _ =>
+                Part.Block(
+                    wanted.Branch.Subject,
+                    new BlockedBy.NoPort(sight.Settings.FirstPort, sight.Settings.LastPort)
+                ),
+            unknown: reason => Part.Wait(wanted.Branch.Subject, new WaitingOn.Sight("network", reason))
+        );
+
+    private static Seq<ObservedUnit> Surplus(
+        Sight sight,
+        DesiredBranch branch,
+        Seq<WantedUnit> wanted
+    ) => sight.UnitsOf(branch).Filter(unit => !wanted.Exists(one => one.Unit == unit.Name));
+
+    private static Part Retire(Sight sight, DesiredBranch branch, ObservedUnit unit) =>
+        sight.Observed.Routing.Match(
+            known: routing =>
+                sight.LeaseOf(unit.Name).Exists(lease => Sight.IsRouted(routing.Table, lease.Port))
+                    ? Part.Wait(branch.Subject, new WaitingOn.RouteChange())
+                    : Retirement.Of(branch.Subject, unit, () => DrainUntil(sight, branch, unit), sight.Now),
+            unknown: reason => Part.Wait(branch.Subject, new WaitingOn.Sight("Caddy", reason))
+        );
+
+    private static Option<DateTimeOffset> DrainUntil(Sight sight, DesiredBranch branch, ObservedUnit unit)
+    {
+        var since =
+            from deployment in branch.Deployments.Find(one => Sight.IsGeneration(unit.Name, one.Stem))
+            where !WasNeverGood(deployment, unit.Name)
+            from at in deployment.ServingSince
+            select at;
+        var isIdle =
+            from lease in sight.LeaseOf(unit.Name)
+            from connections in sight.Observed.Connections.ToOption()
+            select connections.Find(lease.Port).IfNone(0) == 0;
+        return since.Map(at => at + (isIdle.IfNone(false) ? DrainShortest : sight.Settings.Periods.Drain));
+    }
+
+    private static bool WasNeverGood(DesiredDeployment deployment, UnitName unit) =>
+        deployment.Releases.Exists(release => deployment.Unit(release) == unit)
+        && !deployment.Releases.Exists(release =>
+            deployment.Unit(release) == unit && release.Outcome is Outcome.Accepted
+        );
+
+    private static Part Sites(Sight sight, DesiredBranch branch) =>
+        Part.Concat(
+            branch.Deployments.Bind(deployment =>
+                deployment
+                    .TargetRelease.ToSeq()
+                    .Filter(release => release is { Specification: Specification.Site, Outcome: Outcome.Untried })
+                    .Map(release =>
+                        Part.Step(
+                            branch.Subject,
+                            new Action.RecordAccepted(release.Id, sight.Now),
+                            "its files are in the store"
+                        )
+                    )
+            )
+        );
+
+    private static Part Switch(Sight sight, DesiredBranch branch)
+    {
+        var rejection = Wanted.Rejection(branch);
+        var areGood = branch.Deployments.ForAll(deployment =>
+            deployment.TargetRelease.ForAll(release => release.Outcome is Outcome.Accepted)
+        );
+        var changes = branch
+            .Deployments.Filter(deployment => deployment.Target != deployment.Serving)
+            .Map(deployment => new ServingChange(deployment.Id, deployment.Target));
+        return rejection.Match(
+            found =>
+                Part.Block(branch.Subject, new BlockedBy.Rejection(found.Deployment.Component, found.Cause)),
+            () =>
+                areGood && !changes.IsEmpty
+                    ? Part.Step(
+                        branch.Subject,
+                        new Action.RecordServing(branch.Id, changes, sight.Now),
+                        "every component of the build proved good"
+                    )
+                    : Part.Nothing
+        );
+    }
+
+    private static Part Forget(
+        Sight sight,
+        DesiredBranch branch,
+        DesiredDeployment deployment
+    )
+    {
+        var isUnused = deployment.Target.IsNone && deployment.Serving.IsNone;
+        var hasUnit = !sight.Generations(deployment.Stem).IsEmpty;
+        var hasLease = sight.Desired.Leases.Values.Any(lease =>
+            lease.ReleasedAt.IsNone && Sight.IsGeneration(lease.Unit, deployment.Stem)
+        );
+        return isUnused && !hasUnit && !hasLease && !IsBeingBuilt(sight, branch)
+            ? Part.Step(
+                branch.Subject,
+                new Action.ForgetDeployment(deployment.Id),
+                $"{deployment.Component} is no longer declared and nothing of it runs"
+            )
+            : Part.Nothing;
+    }
+
+    private static bool IsBeingBuilt(Sight sight, DesiredBranch branch) =>
+        sight.Desired.Builds.Exists(build => build.Branch == branch.Id);
+}

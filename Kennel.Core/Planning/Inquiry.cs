@@ -1,0 +1,60 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Ports;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>
+/// What has to be asked beyond the cheap listings: on a host at rest, nothing. It follows from intent and the list
+/// of units alone.
+/// </summary>
+/// <param name="Details">Units whose details matter: on trial, not plainly running, or a build's.</param>
+/// <param name="Probes">Generations on trial to ask at their ports.</param>
+/// <param name="NeedsListeners">Whether ports are to be given out or trials to be judged.</param>
+/// <param name="NeedsConnections">Whether something may be draining.</param>
+public sealed record Inquiry(
+    Seq<UnitName> Details,
+    Seq<ProbeQuestion> Probes,
+    bool NeedsListeners,
+    bool NeedsConnections
+)
+{
+    /// <summary>The questions of one pass.</summary>
+    public static Inquiry Of(Desired desired, Map<UnitName, ObservedUnit> units)
+    {
+        var wanted = desired.Branches.Bind(Wanted.Units);
+        var untried = wanted.Filter(unit => unit.Release.Outcome is Outcome.Untried);
+        var running = toSet(units.Filter(unit => unit.State == UnitState.Running).Keys);
+        var leased = toMap(
+            desired.Leases.Values.Where(lease => lease.ReleasedAt.IsNone).Select(lease => (lease.Unit, lease.Port))
+        );
+        return new Inquiry(
+            InNeedOfDetails(desired.Settings.Instance, toSet(untried.Map(unit => unit.Unit)), units),
+            untried.Filter(unit => running.Contains(unit.Unit)).Bind(unit => Question(unit, leased)),
+            !untried.IsEmpty || wanted.Exists(unit => !leased.ContainsKey(unit.Unit)),
+            Surplus(desired, toSet(wanted.Map(unit => unit.Unit)), running)
+        );
+    }
+
+    private static Seq<UnitName> InNeedOfDetails(
+        InstanceId instance,
+        Set<UnitName> untried,
+        Map<UnitName, ObservedUnit> units
+    ) =>
+        units
+            .Values.ToSeq()
+            .Filter(unit =>
+                unit.Mark == Some(instance) && (unit.State != UnitState.Running || untried.Contains(unit.Name))
+            )
+            .Map(unit => unit.Name);
+
+    private static Seq<ProbeQuestion> Question(WantedUnit unit, Map<UnitName, Port> leased) =>
+        leased
+            .Find(unit.Unit)
+            .Map(port => new ProbeQuestion(unit.Unit, port, unit.Specification.Ready))
+            .ToSeq();
+
+    private static bool Surplus(Desired desired, Set<UnitName> wanted, Set<UnitName> running) =>
+        desired.Leases.Values.Any(lease =>
+            lease.ReleasedAt.IsNone && !wanted.Contains(lease.Unit) && running.Contains(lease.Unit)
+        );
+}

@@ -1,0 +1,68 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>Which port each new unit gets, and when ports are given back.</summary>
+public static class PortPlanner
+{
+    /// <summary>
+    /// Ports for the wanted units that have none: the lowest that no lease holds, no cooling lease included, and that
+    /// nobody was seen listening on. Nothing is given out while listeners could not be seen.
+    /// </summary>
+    public static Map<UnitName, Port> Allocate(Sight sight, Seq<WantedUnit> wanted) =>
+        sight.Observed.Listeners.Match(
+            known: listeners =>
+            {
+                var free = Range(sight.Settings)
+                    .Filter(port => !sight.Desired.Leases.ContainsKey(port) && !listeners.ContainsKey(port));
+                var units = wanted.Map(unit => unit.Unit).Filter(unit => sight.LeaseOf(unit).IsNone).Distinct();
+                return toMap(units.OrderBy(unit => unit).Zip(free));
+            },
+            unknown: _ => Map<UnitName, Port>()
+        );
+
+    /// <summary>Gives back the ports of units that are gone and unwanted, and forgets leases that have cooled.</summary>
+    public static Seq<Part> GiveBack(Sight sight, Seq<WantedUnit> wanted)
+    {
+        var names = toSet(wanted.Map(unit => unit.Unit));
+        return sight.Desired.Leases.Values.ToSeq().OrderBy(lease => lease.Port).ToSeq().Map(lease => GiveBack(sight, lease, names));
+    }
+
+    private static Part GiveBack(Sight sight, Lease lease, Set<UnitName> wanted) =>
+        lease.ReleasedAt.Match(releasedAt => Cool(sight, lease, releasedAt), () => Release(sight, lease, wanted));
+
+    private static Part Cool(Sight sight, Lease lease, DateTimeOffset releasedAt)
+    {
+        var cooledAt = releasedAt + sight.Settings.Periods.PortCooling;
+        return cooledAt <= sight.Now
+            ? Part.Step(
+                new Subject.Host(),
+                new Action.ForgetLease(lease.Port, lease.Unit),
+                $"port {lease.Port} has cooled"
+            )
+            : Part.Nothing with { LookAt = cooledAt };
+    }
+
+    private static Part Release(Sight sight, Lease lease, Set<UnitName> wanted)
+    {
+        var isGone = sight.Observed.Units.Match(units => !units.ContainsKey(lease.Unit), _ => false);
+        var isUnrouted = sight.Observed.Routing.Match(
+            routing => !Sight.IsRouted(routing.Table, lease.Port),
+            _ => false
+        );
+        return isGone && isUnrouted && !wanted.Contains(lease.Unit)
+            ? Part.Step(
+                new Subject.Host(),
+                new Action.ReleasePort(lease.Port, lease.Unit),
+                $"{lease.Unit} is gone"
+            )
+            : Part.Nothing;
+    }
+
+    private static Seq<Port> Range(Settings settings) =>
+        Range(settings.FirstPort.Number, settings.LastPort.Number - settings.FirstPort.Number + 1)
+            .ToSeq()
+            .Bind(number => Port.Parse("ports", number).ToSeq());
+
+    private static IEnumerable<int> Range(int first, int count) => Enumerable.Range(first, Math.Max(0, count));
+}

@@ -1,0 +1,55 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>A generation that should run.</summary>
+/// <param name="Branch">Its branch.</param>
+/// <param name="Deployment">Its deployment.</param>
+/// <param name="Release">What it runs.</param>
+/// <param name="Specification">How it runs.</param>
+public sealed record WantedUnit(
+    DesiredBranch Branch,
+    DesiredDeployment Deployment,
+    Release Release,
+    Specification.Service Specification
+)
+{
+    /// <summary>The unit's name.</summary>
+    public UnitName Unit => Deployment.Unit(Release);
+}
+
+/// <summary>Which generations should run: the serving ones, and the targets as long as none of them was rejected.</summary>
+public static class Wanted
+{
+    /// <summary>All units a branch should have, each once.</summary>
+    public static Seq<WantedUnit> Units(DesiredBranch branch) =>
+        branch.Removed.IsSome
+            ? Seq<WantedUnit>()
+            : branch.Deployments.Bind(deployment => Releases(branch, deployment).Bind(release => Unit(branch, deployment, release)));
+
+    /// <summary>The releases of a deployment that should run or be served.</summary>
+    public static Seq<Release> Releases(DesiredBranch branch, DesiredDeployment deployment)
+    {
+        var serving = deployment.ServingRelease.ToSeq();
+        var target = IsOnTrial(branch) ? deployment.TargetRelease.ToSeq() : Seq<Release>();
+        return serving + target.Filter(release => !serving.Exists(other => other.Digest == release.Digest));
+    }
+
+    /// <summary>The first target of a branch that was rejected.</summary>
+    public static Option<(DesiredDeployment Deployment, CauseRecord Cause)> Rejection(DesiredBranch branch) =>
+        branch
+            .Deployments.Bind(deployment =>
+                deployment.TargetRelease.ToSeq().Bind(release => Cause(release).ToSeq()).Map(cause => (deployment, cause))
+            )
+            .HeadOrNone();
+
+    private static bool IsOnTrial(DesiredBranch branch) => Rejection(branch).IsNone;
+
+    private static Option<CauseRecord> Cause(Release release) =>
+        release.Outcome is Outcome.Rejected rejected ? Some(rejected.Cause) : None;
+
+    private static Seq<WantedUnit> Unit(DesiredBranch branch, DesiredDeployment deployment, Release release) =>
+        release.Specification is Specification.Service service
+            ? Seq1(new WantedUnit(branch, deployment, release, service))
+            : Seq<WantedUnit>();
+}
