@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Core.Units;
 
 namespace Kennel.Core.Configuration;
 
@@ -42,7 +43,7 @@ public sealed record HostConfiguration(
         DevenvPackage: None,
         WebhookSecretFile: None,
         EnvironmentFile: None,
-        Git: new GitConfiguration(None, Seq("https", "ssh")),
+        Git: new GitConfiguration(None, Seq("https", "ssh", "file")),
         StateDirectory: "/var/lib/kennel",
         Socket: "/run/kennel/kennel.sock",
         Ports: new PortsConfiguration(PortOf(18000), PortOf(19999), Seconds(Periods.Default.PortCooling)),
@@ -60,7 +61,8 @@ public sealed record HostConfiguration(
 
     /// <summary>The part of it that plans depend on.</summary>
     /// <param name="instance">The mark of the state database.</param>
-    public Settings ToSettings(InstanceId instance) =>
+    /// <param name="buildHost">What build units need to know of this machine.</param>
+    public Settings ToSettings(InstanceId instance, BuildHost buildHost) =>
         new(
             instance,
             Domains.Ephemeral,
@@ -75,7 +77,8 @@ public sealed record HostConfiguration(
                 PortCooling = TimeSpan.FromSeconds(Ports.CoolingSeconds),
             },
             Releases.Keep,
-            Builder.Limits
+            Builder.Limits,
+            buildHost
         );
 
     private static int Seconds(TimeSpan period) => (int)period.TotalSeconds;
