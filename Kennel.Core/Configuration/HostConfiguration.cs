@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Core.Units;
 
 namespace Kennel.Core.Configuration;
 

@@ -119,11 +119,22 @@ public static class BuildPlanner
                 subject,
                 new Action.StartUnit(
                     UnitName.OfBuild(build.Id),
-                    BuildUnit.Render(sight.Settings, build.Id, build.Project.Id, Title(build), commit)
+                    BuildUnit.Properties(UnitInput(sight.Settings, build, commit))
                 ),
                 "it is its turn"
             );
     }
+
+    private static BuildUnitInput UnitInput(Settings settings, DesiredBuild build, CommitId commit) =>
+        new(
+            build.Id,
+            build.Project.Id,
+            commit,
+            Title(build),
+            settings.Instance,
+            settings.BuildLimits,
+            settings.BuildHost
+        );
 
     private static Part PlanBuilding(Sight sight, DesiredBuild build) =>
         sight.Observed.Units.Match(

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Units;
 
 namespace Kennel.Core.Planning;
 
