@@ -1,1 +1,3 @@
-return 0;
+using Kennel.Shell.Nix;
+
+return args is ["build-step", .. var rest] ? await BuildStep.Start(rest.ToSeq()) : 0;

@@ -1,6 +1,5 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
-using Kennel.Core.Units;
 
 namespace Kennel.Core.Configuration;
 

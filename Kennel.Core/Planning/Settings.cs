@@ -1,5 +1,4 @@
 using Kennel.Core.Domain;
-using Kennel.Core.Units;
 
 namespace Kennel.Core.Planning;
 

@@ -4,55 +4,6 @@ using Kennel.Core.Planning;
 
 namespace Kennel.Core.Units;
 
-/// <summary>What a build unit is made of.</summary>
-/// <param name="Build">The build.</param>
-/// <param name="Project">Its project, whose mirror the unit reads.</param>
-/// <param name="Commit">The commit to build.</param>
-/// <param name="Title">What people call the branch: <c>project/branch</c>.</param>
-/// <param name="Instance">The mark of the state database.</param>
-/// <param name="Limits">What the build may use.</param>
-/// <param name="Host">What the host is like.</param>
-public sealed record BuildUnitInput(
-    BuildId Build,
-    ProjectId Project,
-    CommitId Commit,
-    string Title,
-    InstanceId Instance,
-    BuildLimits Limits,
-    BuildHost Host
-);
-
-/// <summary>What build units need to know of the host they run on.</summary>
-/// <param name="Program">The absolute path of the <c>kennel</c> program.</param>
-/// <param name="BaseDirectory">Where Kennel keeps its state.</param>
-/// <param name="System">What Nix calls this machine, such as <c>x86_64-linux</c>.</param>
-/// <param name="SearchPath">Where <c>nix</c>, <c>git</c> and <c>devenv</c> are found.</param>
-/// <param name="NixGroup">The group that may talk to the Nix daemon, where there is one.</param>
-public sealed record BuildHost(
-    string Program,
-    string BaseDirectory,
-    string System,
-    string SearchPath,
-    Option<string> NixGroup
-)
-{
-    /// <summary>Where Kennel keeps its state if nobody says otherwise.</summary>
-    public const string DefaultBaseDirectory = "/var/lib/kennel";
-
-    /// <summary>Where programs are found if nobody says otherwise.</summary>
-    public const string DefaultSearchPath =
-        "/nix/var/nix/profiles/default/bin:/run/current-system/sw/bin:/usr/local/bin:/usr/bin:/bin";
-
-    /// <summary>The directory that a build writes its result and its roots to; the same path in the unit.</summary>
-    public string BuildDirectory(BuildId build) => $"{BaseDirectory}/builds/{build.Value}";
-
-    /// <summary>The log of a build.</summary>
-    public string Log(BuildId build) => $"{BaseDirectory}/logs/{build.Value}.log";
-
-    /// <summary>The mirror of a project's repository.</summary>
-    public string Mirror(ProjectId project) => $"{BaseDirectory}/mirrors/{project.Value}.git";
-}
-
 /// <summary>
 /// The transient unit in which a build runs: evaluating a project is running its author's code, so the unit sees no
 /// secret, no other project and nothing of Kennel's but the one mirror and the one directory it writes to.
@@ -64,10 +15,24 @@ public static class BuildUnit
     private const int NotPermitted = 1;
 
     /// <summary>The properties of the unit.</summary>
-    public static Seq<UnitProperty> Properties(BuildUnitInput input) =>
-        Identity(input) + Run(input) + Limits(input.Limits) + Sight(input) + Sandbox;
+    /// <param name="settings">What the host allows and where things are on it.</param>
+    /// <param name="build">The build.</param>
+    /// <param name="project">Its project, whose mirror the unit reads.</param>
+    /// <param name="title">What people call the branch: <c>project/branch</c>.</param>
+    /// <param name="commit">The commit to build.</param>
+    public static Seq<UnitProperty> Render(
+        Settings settings,
+        BuildId build,
+        ProjectId project,
+        string title,
+        CommitId commit
+    )
+    {
+        var input = new Input(build, project, commit, title, settings.Instance, settings.BuildLimits, settings.BuildHost);
+        return Identity(input) + Run(input) + Limits(input.Limits) + Sight(input) + Sandbox;
+    }
 
-    private static Seq<UnitProperty> Identity(BuildUnitInput input) =>
+    private static Seq<UnitProperty> Identity(Input input) =>
         Seq(
             Text("Description", $"Kennel build {input.Build.Value} of {input.Title} [{input.Instance}]"),
             Text("Slice", "kennel-build.slice"),
@@ -82,7 +47,7 @@ public static class BuildUnit
 
     // Only Kennel can remove what the build leaves, and only from directories that it may write to. What ran in the
     // unit is dead by the time this command opens them.
-    private static Seq<UnitProperty> Run(BuildUnitInput input) =>
+    private static Seq<UnitProperty> Run(Input input) =>
         Seq(
             Commands("ExecStart", new CommandLine(input.Host.Program, Arguments(input), IgnoreFailure: false)),
             Commands(
@@ -95,7 +60,7 @@ public static class BuildUnit
             )
         );
 
-    private static Seq<string> Arguments(BuildUnitInput input) =>
+    private static Seq<string> Arguments(Input input) =>
         Seq(
             "kennel",
             "build-step",
@@ -129,7 +94,7 @@ public static class BuildUnit
             Text("OOMPolicy", "continue")
         );
 
-    private static Seq<UnitProperty> Sight(BuildUnitInput input) =>
+    private static Seq<UnitProperty> Sight(Input input) =>
         Seq(
             Flag("PrivateTmp", true),
             new UnitProperty(
@@ -204,4 +169,14 @@ public static class BuildUnit
     private static ulong Microseconds(int seconds) => (ulong)seconds * 1_000_000;
 
     private static string Decimal(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Input(
+        BuildId Build,
+        ProjectId Project,
+        CommitId Commit,
+        string Title,
+        InstanceId Instance,
+        BuildLimits Limits,
+        BuildHost Host
+    );
 }

@@ -53,12 +53,7 @@ internal static class Inventory
                         .Map(name => Item("state-directory", name, owners.StateDirectories.Find(name), "/var/lib/knl"))
                 )
             + Seen(observed.Roots)
-                .Bind(roots =>
-                    roots
-                        .AsEnumerable()
-                        .ToSeq()
-                        .Map(root => Item("root", root.Key.Value, owners.OfRoot(root.Key), root.Value.Value))
-                )
+                .Bind(roots => roots.AsEnumerable().ToSeq().Map(root => OfRoot(owners, instance, root.Key, root.Value)))
             + Seen(observed.BuildDirectories)
                 .Bind(builds =>
                     builds
@@ -78,8 +73,8 @@ internal static class Inventory
         unit
             .Mark.Map(mark =>
                 mark == instance
-                    ? Item("unit", unit.Name.Value, owners.Units.Find(unit.Name), unit.State.Word())
-                    : Item("unit", unit.Name.Value, None, $"{unit.State.Word()}; {Another(mark)}")
+                    ? Item("unit", unit.Name.Value, owners.OfUnit(unit.Name), unit.State.Word())
+                    : Item("unit", unit.Name.Value, None, $"{unit.State.Word()}; {Another(mark.Value)}")
             )
             .ToSeq();
 
@@ -93,8 +88,13 @@ internal static class Inventory
         };
         return entry.Owner == instance
             ? Item("route", host.Value, owners.Hosts.Find(host), leads)
-            : Item("route", host.Value, None, $"{leads}; {Another(entry.Owner)}");
+            : Item("route", host.Value, None, $"{leads}; {Another(entry.Owner.Value)}");
     }
+
+    private static InventoryItem OfRoot(Owners owners, InstanceId instance, RootName root, StorePath path) =>
+        root.Instance == instance.Value
+            ? Item("root", root.Value, owners.Builds.Find(root.Build), path.Value)
+            : Item("root", root.Value, None, $"{path}; {Another(root.Instance)}");
 
     private static InventoryItem OfLease(Owners owners, Lease lease) =>
         Item(
@@ -104,5 +104,5 @@ internal static class Inventory
             lease.ReleasedAt.IsSome ? $"cooling, was {lease.Unit}'s" : lease.Unit.Value
         );
 
-    private static string Another(InstanceId mark) => $"made by another Kennel or an earlier database ({mark})";
+    private static string Another(string mark) => $"made by another Kennel or an earlier database ({mark})";
 }

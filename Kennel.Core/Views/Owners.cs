@@ -1,16 +1,16 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Core.Units;
 
 namespace Kennel.Core.Views;
 
 /// <summary>Which branch owns what, by the rows that there are.</summary>
 internal sealed record Owners(
-    InstanceId Instance,
     Map<BranchId, string> Branches,
     Map<UnitName, string> Units,
+    Map<string, string> Stems,
     Map<HostName, string> Hosts,
     Map<string, string> StateDirectories,
-    Map<RootName, string> Roots,
     Map<BuildId, string> Builds,
     Seq<OwnedName> Names
 )
@@ -23,16 +23,24 @@ internal sealed record Owners(
             )
         );
         return new Owners(
-            desired.Settings.Instance,
             ByKey(desired.Branches.Map(branch => (branch.Id, Title(branch)))),
             ByKey(
-                releases.Map(it => (Key: it.Deployment.Unit(it.Release), Title: it.Owner))
-                    + desired.Builds.Map(build => (Key: UnitName.OfBuild(build.Id), Title: Title(desired, build)))
-                    + desired.Branches.Map(branch => (Key: UnitName.OfClean(desired.Settings.Instance, branch.Id), Title: Title(branch)))
+                desired.Builds.Map(build => (Key: UnitName.OfBuild(build.Id), Title: Title(desired, build)))
+                    + desired.Branches.Map(branch =>
+                        (Key: UnitName.OfClean(desired.Settings.Instance, branch.Id), Title: Title(branch))
+                    )
+            ),
+            ByKey(
+                desired.Branches.Bind(branch =>
+                    branch.Deployments.Map(deployment => (deployment.Stem.Value, Title(branch)))
+                )
             ),
             ByKey(releases.Bind(it => it.Release.Hosts.Map(host => (host, it.Owner)))),
-            ByKey(releases.Bind(it => StateDirectory(it.Release).ToSeq().Map(name => (name, it.Owner)))),
-            ByKey(releases.Map(it => (RootName.Of(desired.Settings.Instance, it.Release.Build, it.Deployment.Component), it.Owner))),
+            ByKey(
+                desired.Branches.Bind(branch =>
+                    branch.Deployments.Map(it => (ServiceUnit.StateDirectory(it.Stem), Title(branch)))
+                )
+            ),
             ByKey(
                 releases.Map(it => (Key: it.Release.Build, Title: it.Owner))
                     + desired.Builds.Map(build => (Key: build.Id, Title: Title(desired, build)))
@@ -41,8 +49,7 @@ internal sealed record Owners(
         );
     }
 
-    public Option<string> OfRoot(RootName root) =>
-        Roots.Find(root) | Builds.Find(root.Build).Filter(_ => root.Instance == Instance.Value);
+    public Option<string> OfUnit(UnitName unit) => Units.Find(unit) | Sight.StemOf(unit).Bind(stem => Stems.Find(stem));
 
     private static Seq<OwnedName> NamesOf(Desired desired, Seq<Held> releases) =>
         (
@@ -63,9 +70,6 @@ internal sealed record Owners(
             .Branches.Find(branch => branch.Id == build.Branch)
             .Map(Title)
             .IfNone(() => $"{build.Project.Name}/{build.Reference}");
-
-    private static Option<string> StateDirectory(Release release) =>
-        release.Specification is Specification.Service service ? Some(service.StateDirectory) : None;
 
     private static Map<TKey, string> ByKey<TKey>(Seq<(TKey, string)> pairs) =>
         pairs.Fold(Map<TKey, string>(), (map, pair) => map.AddOrUpdate(pair.Item1, pair.Item2));

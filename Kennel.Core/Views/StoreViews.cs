@@ -69,3 +69,8 @@ public sealed record HistoryView(
 /// <param name="At">When.</param>
 /// <param name="Lines">What it logged last, oldest first.</param>
 public sealed record EvidenceView(string Unit, CauseView Cause, DateTimeOffset At, Seq<string> Lines);
+
+/// <summary>A branch that is being removed.</summary>
+/// <param name="Project">The project.</param>
+/// <param name="Branch">The branch, or <c>#</c> and a pull request's number.</param>
+public sealed record BranchRemovalView(string Project, string Branch);

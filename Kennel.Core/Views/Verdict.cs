@@ -103,17 +103,16 @@ public sealed record Verdict(string Headline, Option<string> Next)
     private static Option<DeploymentView> In(Seq<DeploymentView> deployments, string state) =>
         deployments.Find(deployment => deployment.State == state);
 
-    private static Option<CauseOf> Rejected(Seq<DeploymentView> deployments)
-    {
-        var all = deployments.Bind(deployment =>
-            (
-                from target in deployment.Target
-                from cause in target.Cause
-                select new CauseOf(deployment.Component, target, cause)
-            ).ToSeq()
-        );
-        return all.Find(rejected => rejected.Cause.Code != "sibling-rejected") | all.HeadOrNone();
-    }
+    private static Option<CauseOf> Rejected(Seq<DeploymentView> deployments) =>
+        deployments
+            .Bind(deployment =>
+                (
+                    from target in deployment.Target
+                    from cause in target.Cause
+                    select new CauseOf(deployment.Component, target, cause)
+                ).ToSeq()
+            )
+            .HeadOrNone();
 
     private static string Meanwhile(Seq<DeploymentView> deployments)
     {

@@ -131,15 +131,15 @@ public sealed class Simulation : IDisposable
     public PassResult Look() => pass.Look(Host.Now, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>The world in a form that can be compared: ports, ids and times left out.</summary>
-    public WorldImage Image() => WorldImage.Of(Host, Look().Desired);
+    public WorldImage Image() => WorldImage.Of(Host, Look().Look.Desired);
 
 
     public string Describe()
     {
         var look = Look();
-        return string.Join("; ", look.Plan.Actions.Map(step => $"{step.Subject}: {ActionKeys.Of(step.Action).Value}"))
+        return string.Join("; ", look.Look.Plan.Actions.Map(step => $"{step.Subject}: {ActionKeys.Of(step.Action).Value}"))
             + " | "
-            + string.Join("; ", look.Plan.Notes);
+            + string.Join("; ", look.Look.Plan.Notes);
     }
 
     public void Dispose() => store.Dispose();
@@ -153,9 +153,9 @@ public sealed class Simulation : IDisposable
                     Host.AdvanceTo(Host.Now.AddMilliseconds(10));
                     return true;
                 }
-                var next = Part.Earlier(done.Plan.NextLookAt, Host.NextEvent());
+                var next = Part.Earlier(done.Look.Plan.NextLookAt, Host.NextEvent());
                 next.IfSome(Host.AdvanceTo);
-                return next.IsSome || !done.Plan.IsEmpty;
+                return next.IsSome || !done.Look.Plan.IsEmpty;
             },
             () => true
         );

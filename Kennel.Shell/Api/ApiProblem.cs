@@ -20,6 +20,9 @@ public sealed record ApiProblem(
     Seq<Problem> Problems
 )
 {
+    /// <summary>The code of the command line's own finding that no daemon answers.</summary>
+    public const string Unreachable = "daemon-unreachable";
+
     /// <summary>Where RFC 9457 wants a URI and there is none.</summary>
     [JsonPropertyOrder(-1)]
     public string Type => "about:blank";

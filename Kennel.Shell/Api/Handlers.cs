@@ -66,7 +66,7 @@ internal sealed class Handlers(ApiParts parts, CancellationToken stopping)
             async asked =>
                 Woken(
                     await _intents.RemoveBranch(asked.Project, asked.Branch, "removed by a person", cancellation),
-                    _ => Results.StatusCode(StatusCodes.Status202Accepted)
+                    _ => Answers.Accepted(new BranchRemovalView(asked.Project.Value, $"{asked.Branch}"))
                 )
         );
 
