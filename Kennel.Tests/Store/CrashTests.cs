@@ -49,6 +49,34 @@ public sealed class CrashTests : IDisposable
         Assert.Equal(await store.Read(), await restarted.Read());
     }
 
+    [Fact]
+    public async Task A_change_that_was_half_written_when_the_power_failed_happened_wholly_or_not_at_all()
+    {
+        using var store = new StoreOnTrial(Database.Open(folder.Database, clock));
+        await store.Register();
+        await store.Built("hello", "main", "api", "worker");
+        var before = await store.Read();
+        var start = new FileInfo(folder.Database + "-wal").Length;
+        await store.Built("hello", "main", "api", "worker");
+        var after = await store.Read();
+        var end = new FileInfo(folder.Database + "-wal").Length;
+        Assert.True(start < end);
+        var seen = new List<Core.Planning.Desired>();
+        for (var length = start; length <= end; length += 4099)
+        {
+            using var crashed = new TemporaryFolder();
+            Copy(crashed);
+            using (var log = File.OpenWrite(crashed.Database + "-wal"))
+                log.SetLength(length);
+            using var restarted = new StoreOnTrial(Database.Open(crashed.Database, clock));
+            seen.Add(await restarted.Read());
+        }
+        Assert.Equal(before, seen[0]);
+        var builds = seen.Select(state => state.Builds.Map(build => (build.Id, build.State)).ToString()).Distinct();
+        Assert.InRange(builds.Count(), 2, 4);
+        Assert.All(seen, state => Assert.Contains(state.Branches, new[] { before.Branches, after.Branches }));
+    }
+
     [RootFact]
     public async Task A_full_disk_loses_nothing_wherever_it_strikes()
     {

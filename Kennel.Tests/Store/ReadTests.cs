@@ -92,6 +92,31 @@ public sealed class ReadTests : IDisposable
     }
 
     [Fact]
+    public async Task One_row_that_breaks_a_rule_is_no_reason_to_set_the_database_aside()
+    {
+        await store.Register();
+        await store.Built("hello", "main", "api");
+        await store.Built("hello", "dev", "api");
+        Sql("PRAGMA ignore_check_constraints = ON; UPDATE releases SET specification = 'torn' WHERE id = 1");
+        store.Dispose();
+        using var again = new StoreOnTrial(Database.Open(folder.Database, new HandClock()));
+        Assert.IsType<Opening.Existing>(again.Database.Opening);
+        Assert.Equal("dev", (await again.OnlyBranch()).Branch.ToString());
+    }
+
+    [Fact]
+    public void A_temporary_database_is_made_in_milliseconds()
+    {
+        new StoreOnTrial().Dispose();
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        for (var count = 0; count < 100; count++)
+            Database.OpenTemporary(StoreOnTrial.Mark).Dispose();
+        var each = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds / 100;
+        Console.WriteLine($"temporary database: {each:F2} ms");
+        Assert.InRange(each, 0, 50);
+    }
+
+    [Fact]
     public async Task What_is_read_does_not_depend_on_the_order_of_writing()
     {
         using var forwards = new StoreOnTrial();
