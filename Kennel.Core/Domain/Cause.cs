@@ -42,6 +42,9 @@ public abstract record Cause
     /// <summary>The manifest is not what a manifest may be.</summary>
     public sealed record ManifestInvalid(Seq<Problem> Problems) : Cause;
 
+    /// <summary>What the build left behind as its result is not one.</summary>
+    public sealed record ResultInvalid(Seq<Problem> Problems) : Cause;
+
     /// <summary>One or more components did not build.</summary>
     public sealed record ComponentsFailed(Seq<ComponentName> Components) : Cause;
 
@@ -100,6 +103,10 @@ public abstract record Cause
             NoFlake => Author("no-flake", "The commit has no flake.nix at its root."),
             EvaluationFailed it => Author("evaluation-failed", $"Nix could not evaluate the project: {it.Detail}"),
             ManifestInvalid it => Author("manifest-invalid", string.Join("; ", it.Problems)),
+            ResultInvalid it => Author(
+                "result-invalid",
+                $"The build left no usable result: {string.Join("; ", it.Problems)}"
+            ),
             ComponentsFailed it => Author("component-failed", $"Did not build: {string.Join(", ", it.Components)}."),
             NoBinary it => Author(
                 "no-binary",

@@ -20,6 +20,8 @@ public sealed partial record HostName : Name<HostName>
             value => new HostName(value)
         );
 
-    [GeneratedRegex(@"\A(?=.{1,253}\z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\z")]
+    [GeneratedRegex(
+        @"\A(?=.{1,253}\z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\z"
+    )]
     private static partial Regex Pattern();
 }

@@ -12,7 +12,13 @@ public sealed partial record StorePath : Name<StorePath>
     /// <param name="where">Where the text stood, for the error.</param>
     /// <param name="given">The text.</param>
     public static Validation<Problem, StorePath> Parse(string where, string? given) =>
-        Checked(where, given, Pattern(), "a path like /nix/store/{32 characters}-{name}", value => new StorePath(value));
+        Checked(
+            where,
+            given,
+            Pattern(),
+            "a path like /nix/store/{32 characters}-{name}",
+            value => new StorePath(value)
+        );
 
     [GeneratedRegex(@"\A/nix/store/[0-9a-df-np-sv-z]{32}-[0-9A-Za-z+._?=-]{1,211}\z")]
     private static partial Regex Pattern();

@@ -35,7 +35,10 @@ internal sealed class NameTaking(TargetInput input)
                 select (before.Item1.Add(named.Component), named.Claims)
         );
 
-    private Either<Cause, (NamedComponent Component, Claims Claims)> Component(Claims claims, ComponentName component) =>
+    private Either<Cause, (NamedComponent Component, Claims Claims)> Component(
+        Claims claims,
+        ComponentName component
+    ) =>
         from stem in Take(
             claims,
             ClaimKind.Unit,

@@ -78,12 +78,7 @@ public static class Targets
         );
     }
 
-    private static Specification Specify(
-        TargetInput input,
-        RoleName role,
-        NamedComponent named,
-        StorePath storePath
-    ) =>
+    private static Specification Specify(TargetInput input, RoleName role, NamedComponent named, StorePath storePath) =>
         input
             .Result.Manifest.Services.Find(named.Component)
             .Match<Specification>(
@@ -102,11 +97,7 @@ public static class Targets
                         $"{storePath}/{input.Result.Programs[named.Component]}",
                         input.Settings.Address(named.Hosts.Head())
                     ),
-                () =>
-                    new Specification.Site(
-                        storePath,
-                        input.Result.Manifest.Sites[named.Component].SinglePage
-                    )
+                () => new Specification.Site(storePath, input.Result.Manifest.Sites[named.Component].SinglePage)
             );
 
     private static (Digest, Outcome) DigestOf(

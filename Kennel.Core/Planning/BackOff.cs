@@ -17,7 +17,11 @@ public static class BackOff
     /// Cuts a strand before its first step that failed lately, with a note that says when it is tried again. What
     /// comes after that step relies on it and waits too.
     /// </summary>
-    public static (Seq<PlannedAction> Due, Part Held) Hold(Seq<PlannedAction> steps, Desired desired, DateTimeOffset now)
+    public static (Seq<PlannedAction> Due, Part Held) Hold(
+        Seq<PlannedAction> steps,
+        Desired desired,
+        DateTimeOffset now
+    )
     {
         var due = steps.TakeWhile(step => HeldUntil(step, desired, now).IsNone);
         return (due, steps.Skip(due.Count).HeadOrNone().Match(step => Retry(step, desired), () => Part.Nothing));

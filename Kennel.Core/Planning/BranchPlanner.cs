@@ -36,9 +36,10 @@ public static class BranchPlanner
         units
             .Find(wanted.Unit)
             .Match(
-                unit => unit.Mark == Some(sight.Settings.Instance)
-                    ? KeepLoaded(sight, wanted, unit)
-                    : Part.Block(wanted.Branch.Subject, new BlockedBy.ForeignUnit(unit.Name)),
+                unit =>
+                    unit.Mark == Some(sight.Settings.Instance)
+                        ? KeepLoaded(sight, wanted, unit)
+                        : Part.Block(wanted.Branch.Subject, new BlockedBy.ForeignUnit(unit.Name)),
                 () => Start(sight, wanted, ports)
             );
 
@@ -134,11 +135,8 @@ public static class BranchPlanner
             unknown: reason => Part.Wait(wanted.Branch.Subject, new WaitingOn.Sight("network", reason))
         );
 
-    private static Seq<ObservedUnit> Surplus(
-        Sight sight,
-        DesiredBranch branch,
-        Seq<WantedUnit> wanted
-    ) => sight.UnitsOf(branch).Filter(unit => !wanted.Exists(one => one.Unit == unit.Name));
+    private static Seq<ObservedUnit> Surplus(Sight sight, DesiredBranch branch, Seq<WantedUnit> wanted) =>
+        sight.UnitsOf(branch).Filter(unit => !wanted.Exists(one => one.Unit == unit.Name));
 
     private static Part Retire(Sight sight, DesiredBranch branch, ObservedUnit unit) =>
         sight.Observed.Routing.Match(
@@ -195,8 +193,7 @@ public static class BranchPlanner
             .Deployments.Filter(deployment => deployment.Target != deployment.Serving)
             .Map(deployment => new ServingChange(deployment.Id, deployment.Target));
         return rejection.Match(
-            found =>
-                Part.Block(branch.Subject, new BlockedBy.Rejection(found.Deployment.Component, found.Cause)),
+            found => Part.Block(branch.Subject, new BlockedBy.Rejection(found.Deployment.Component, found.Cause)),
             () =>
                 areGood && !changes.IsEmpty
                     ? Part.Step(
@@ -208,11 +205,7 @@ public static class BranchPlanner
         );
     }
 
-    private static Part Forget(
-        Sight sight,
-        DesiredBranch branch,
-        DesiredDeployment deployment
-    )
+    private static Part Forget(Sight sight, DesiredBranch branch, DesiredDeployment deployment)
     {
         var isUnused = deployment.Target.IsNone && deployment.Serving.IsNone;
         var hasUnit = !sight.Generations(deployment.Stem).IsEmpty;

@@ -47,9 +47,7 @@ public static class BuildPlanner
         );
 
     private static bool IsUnderWay(Sight sight, BuildId id) =>
-        sight.Desired.Builds.Exists(build =>
-            build.Id == id && build.State is BuildState.Queued or BuildState.Building
-        );
+        sight.Desired.Builds.Exists(build => build.Id == id && build.State is BuildState.Queued or BuildState.Building);
 
     private static Part Plan(Sight sight, DesiredBuild build) =>
         build.State switch
@@ -67,10 +65,7 @@ public static class BuildPlanner
             return End(sight, build, BuildState.Cancelled, new Cause.BranchRemoved());
         return sight
             .Desired.Builds.Find(other => IsAhead(other, build))
-            .Match(
-                other => Part.Wait(SubjectOf(build), new WaitingOn.Turn(other.Id)),
-                () => Fetch(sight, build)
-            );
+            .Match(other => Part.Wait(SubjectOf(build), new WaitingOn.Turn(other.Id)), () => Fetch(sight, build));
     }
 
     private static bool IsAhead(DesiredBuild other, DesiredBuild build) =>
@@ -115,16 +110,31 @@ public static class BuildPlanner
     {
         var subject = SubjectOf(build);
         return Part.Step(subject, new Action.MakeBuildDirectory(build.Id), "its unit writes there")
-            + Part.Step(subject, new Action.RecordBuilding(build.Id, commit, sight.Now), $"commit {commit.Short} is here")
+            + Part.Step(
+                subject,
+                new Action.RecordBuilding(build.Id, commit, sight.Now),
+                $"commit {commit.Short} is here"
+            )
             + Part.Step(
                 subject,
                 new Action.StartUnit(
                     UnitName.OfBuild(build.Id),
-                    BuildUnit.Render(sight.Settings, build.Id, build.Project.Id, Title(build), commit)
+                    BuildUnit.Properties(UnitInput(sight.Settings, build, commit))
                 ),
                 "it is its turn"
             );
     }
+
+    private static BuildUnitInput UnitInput(Settings settings, DesiredBuild build, CommitId commit) =>
+        new(
+            build.Id,
+            build.Project.Id,
+            commit,
+            Title(build),
+            settings.Instance,
+            settings.BuildLimits,
+            settings.BuildHost
+        );
 
     private static Part PlanBuilding(Sight sight, DesiredBuild build) =>
         sight.Observed.Units.Match(
@@ -190,22 +200,17 @@ public static class BuildPlanner
 
     private static Part Record(Sight sight, DesiredBuild build, BuildResult.Built built) =>
         Part.Concat(
-            built.Outputs.ToSeq().Map(output =>
-                Part.Step(
-                    SubjectOf(build),
-                    new Action.AddRoot(
-                        RootName.Of(sight.Settings.Instance, build.Id, output.Key),
-                        output.Value
-                    ),
-                    "it was built and must not be collected"
+            built
+                .Outputs.ToSeq()
+                .Map(output =>
+                    Part.Step(
+                        SubjectOf(build),
+                        new Action.AddRoot(RootName.Of(sight.Settings.Instance, build.Id, output.Key), output.Value),
+                        "it was built and must not be collected"
+                    )
                 )
-            )
         )
-        + Part.Step(
-            SubjectOf(build),
-            new Action.RecordBuilt(build.Id, built, sight.Now),
-            "every component was built"
-        );
+        + Part.Step(SubjectOf(build), new Action.RecordBuilt(build.Id, built, sight.Now), "every component was built");
 
     private static Part Vanished(Sight sight, DesiredBuild build, Option<UnitDetail> detail) =>
         detail
@@ -226,9 +231,10 @@ public static class BuildPlanner
         sight
             .Desired.Branches.Find(branch => branch.Id == build.Branch)
             .Match(
-                branch => branch.Removed.IsSome
-                    ? End(sight, build, BuildState.Cancelled, new Cause.BranchRemoved())
-                    : Finish(sight, build, branch),
+                branch =>
+                    branch.Removed.IsSome
+                        ? End(sight, build, BuildState.Cancelled, new Cause.BranchRemoved())
+                        : Finish(sight, build, branch),
                 () => Part.Nothing
             );
 
@@ -239,13 +245,15 @@ public static class BuildPlanner
             routing => RoutePlanner.Table(sight, routing.Table) == routing.Table && routing.IsCurrent,
             _ => false
         );
-        return Wanted.Rejection(branch).Match(
-            found => EndRecorded(sight, build, found.Cause),
-            () =>
-                isServing && isRouted
-                    ? End(sight, build, BuildState.Done, None)
-                    : Part.Wait(SubjectOf(build), new WaitingOn.RouteChange())
-        );
+        return Wanted
+            .Rejection(branch)
+            .Match(
+                found => EndRecorded(sight, build, found.Cause),
+                () =>
+                    isServing && isRouted
+                        ? End(sight, build, BuildState.Done, None)
+                        : Part.Wait(SubjectOf(build), new WaitingOn.RouteChange())
+            );
     }
 
     private static Part EndRecorded(Sight sight, DesiredBuild build, CauseRecord cause) =>
@@ -258,8 +266,7 @@ public static class BuildPlanner
             cause.Match(it => it.Describe().Sentence, () => "all its components are live")
         );
 
-    private static Subject SubjectOf(DesiredBuild build) =>
-        new Subject.OfBuild(build.Id, build.Branch, Title(build));
+    private static Subject SubjectOf(DesiredBuild build) => new Subject.OfBuild(build.Id, build.Branch, Title(build));
 
     private static string Title(DesiredBuild build) => $"{build.Project.Name}/{build.Reference}";
 }

@@ -60,8 +60,10 @@ public static class Lint
                 Action.ForgetBranch forget when !removed.Contains(forget.Branch) => Seq1(
                     $"branch {forget.Branch.Value} would be forgotten and was not removed"
                 ),
-                Action.StartUnit start when IsClean(start.Unit) && !removed.ToSeq().Exists(id => IsCleanOf(start, id, desired)) =>
-                    Seq1($"{start.Unit} would remove data of a branch that was not removed"),
+                Action.StartUnit start
+                    when IsClean(start.Unit) && !removed.ToSeq().Exists(id => IsCleanOf(start, id, desired)) => Seq1(
+                    $"{start.Unit} would remove data of a branch that was not removed"
+                ),
                 _ => Seq<string>(),
             }
         );

@@ -17,7 +17,11 @@ public sealed record Part(Seq<PlannedAction> Steps, Seq<Note> Notes, Option<Date
         };
 
     /// <summary>It goes on by itself; look again at once when something is signalled, else with the timer.</summary>
-    public static Part Wait(Subject subject, WaitingOn on) => Nothing with { Notes = Seq1<Note>(new Note.Waiting(subject, on)) };
+    public static Part Wait(Subject subject, WaitingOn on) =>
+        Nothing with
+        {
+            Notes = Seq1<Note>(new Note.Waiting(subject, on)),
+        };
 
     /// <summary>It goes on by itself at a time that is known.</summary>
     public static Part WaitUntil(Subject subject, WaitingOn on, DateTimeOffset at) =>
@@ -27,7 +31,11 @@ public sealed record Part(Seq<PlannedAction> Steps, Seq<Note> Notes, Option<Date
         };
 
     /// <summary>Somebody has to do something.</summary>
-    public static Part Block(Subject subject, BlockedBy by) => Nothing with { Notes = Seq1<Note>(new Note.Blocked(subject, by)) };
+    public static Part Block(Subject subject, BlockedBy by) =>
+        Nothing with
+        {
+            Notes = Seq1<Note>(new Note.Blocked(subject, by)),
+        };
 
     /// <summary>This part and then that.</summary>
     public static Part operator +(Part first, Part second) =>

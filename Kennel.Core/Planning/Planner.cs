@@ -36,8 +36,12 @@ public static class Planner
     {
         var host = new Subject.Host();
         var independent =
-            Seq(BuildPlanner.Leftovers(sight), BuildPlanner.CleanUp(sight), RootPlanner.Plan(sight), OrphanPlanner.Plan(sight))
-            + PortPlanner.GiveBack(sight, wanted);
+            Seq(
+                BuildPlanner.Leftovers(sight),
+                BuildPlanner.CleanUp(sight),
+                RootPlanner.Plan(sight),
+                OrphanPlanner.Plan(sight)
+            ) + PortPlanner.GiveBack(sight, wanted);
         return independent.Map(part => ((Subject)host, part));
     }
 
@@ -49,9 +53,7 @@ public static class Planner
     )
     {
         var held = parts.Map(one => (one.Subject, one.Part, BackOff.Hold(one.Part.Steps, sight.Desired, sight.Now)));
-        var strands = held
-            .Filter(one => !one.Item3.Due.IsEmpty)
-            .Map(one => new Strand(one.Subject, one.Item3.Due));
+        var strands = held.Filter(one => !one.Item3.Due.IsEmpty).Map(one => new Strand(one.Subject, one.Item3.Due));
         var said = Part.Concat(held.Map(one => one.Part + one.Item3.Held)) + routing;
         return new Plan(strands, write, said.Notes.Distinct().ToSeq(), said.LookAt);
     }

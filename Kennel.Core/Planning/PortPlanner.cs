@@ -25,7 +25,11 @@ public static class PortPlanner
     public static Seq<Part> GiveBack(Sight sight, Seq<WantedUnit> wanted)
     {
         var names = toSet(wanted.Map(unit => unit.Unit));
-        return sight.Desired.Leases.Values.ToSeq().OrderBy(lease => lease.Port).ToSeq().Map(lease => GiveBack(sight, lease, names));
+        return sight
+            .Desired.Leases.Values.ToSeq()
+            .OrderBy(lease => lease.Port)
+            .ToSeq()
+            .Map(lease => GiveBack(sight, lease, names));
     }
 
     private static Part GiveBack(Sight sight, Lease lease, Set<UnitName> wanted) =>
@@ -40,7 +44,10 @@ public static class PortPlanner
                 new Action.ForgetLease(lease.Port, lease.Unit),
                 $"port {lease.Port} has cooled"
             )
-            : Part.Nothing with { LookAt = cooledAt };
+            : Part.Nothing with
+            {
+                LookAt = cooledAt,
+            };
     }
 
     private static Part Release(Sight sight, Lease lease, Set<UnitName> wanted)
@@ -51,11 +58,7 @@ public static class PortPlanner
             _ => false
         );
         return isGone && isUnrouted && !wanted.Contains(lease.Unit)
-            ? Part.Step(
-                new Subject.Host(),
-                new Action.ReleasePort(lease.Port, lease.Unit),
-                $"{lease.Unit} is gone"
-            )
+            ? Part.Step(new Subject.Host(), new Action.ReleasePort(lease.Port, lease.Unit), $"{lease.Unit} is gone")
             : Part.Nothing;
     }
 

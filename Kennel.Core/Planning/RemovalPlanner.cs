@@ -12,12 +12,19 @@ public static class RemovalPlanner
     /// <summary>The next step of one branch's removal.</summary>
     public static Part Plan(Sight sight, DesiredBranch branch) =>
         Routes(sight, branch)
-            .IfNone(() => Builds(sight, branch)
-            .IfNone(() => Units(sight, branch)
-            .IfNone(() => Ports(sight, branch)
-            .IfNone(() => StateDirectories(sight, branch)
-            .IfNone(() => Roots(sight, branch)
-            .IfNone(() => Forget(branch)))))));
+            .IfNone(() =>
+                Builds(sight, branch)
+                    .IfNone(() =>
+                        Units(sight, branch)
+                            .IfNone(() =>
+                                Ports(sight, branch)
+                                    .IfNone(() =>
+                                        StateDirectories(sight, branch)
+                                            .IfNone(() => Roots(sight, branch).IfNone(() => Forget(branch)))
+                                    )
+                            )
+                    )
+            );
 
     private static Option<Part> Routes(Sight sight, DesiredBranch branch) =>
         sight.Observed.Routing.Match(

@@ -16,8 +16,7 @@ public static class RootPlanner
                 var needed = Needed(sight);
                 return Missing(needed, roots) + Surplus(sight, needed, roots);
             },
-            unknown: reason =>
-                Part.Wait(new Subject.Host(), new WaitingOn.Sight("garbage collector roots", reason))
+            unknown: reason => Part.Wait(new Subject.Host(), new WaitingOn.Sight("garbage collector roots", reason))
         );
 
     private static Map<RootName, (StorePath Path, Subject Subject)> Needed(Sight sight) =>
@@ -44,12 +43,13 @@ public static class RootPlanner
             .OrderByDescending(release => release.Id)
             .Take(settings.KeepReleases)
             .ToSeq();
-        return (deployment.TargetRelease.ToSeq() + deployment.ServingRelease.ToSeq() + accepted)
-            .Distinct()
-            .ToSeq();
+        return (deployment.TargetRelease.ToSeq() + deployment.ServingRelease.ToSeq() + accepted).Distinct().ToSeq();
     }
 
-    private static Part Missing(Map<RootName, (StorePath Path, Subject Subject)> needed, Map<RootName, StorePath> roots) =>
+    private static Part Missing(
+        Map<RootName, (StorePath Path, Subject Subject)> needed,
+        Map<RootName, StorePath> roots
+    ) =>
         Part.Concat(
             needed
                 .Filter((name, need) => roots.Find(name) != Some(need.Path))

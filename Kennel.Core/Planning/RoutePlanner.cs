@@ -38,7 +38,10 @@ public static class RoutePlanner
         if (table == routing.Table && routing.IsCurrent && routing.Place is RoutingPlace.Present)
             return (None, Part.Nothing);
         if (routing.Place is RoutingPlace.NoServer place)
-            return (None, Part.Block(new Subject.Host(), new BlockedBy.NoServer(sight.Settings.WebPort, place.Listens)));
+            return (
+                None,
+                Part.Block(new Subject.Host(), new BlockedBy.NoServer(sight.Settings.WebPort, place.Listens))
+            );
         var changed = ChangedBranches(sight, routing.Table, table);
         return IsCautious(sight) && changed.Count > 1
             ? Cautious(sight, routing, changed)

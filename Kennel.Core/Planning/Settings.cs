@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Units;
 
 namespace Kennel.Core.Planning;
 
@@ -11,6 +12,7 @@ namespace Kennel.Core.Planning;
 /// <param name="Periods">How long things take or last.</param>
 /// <param name="KeepReleases">How many accepted releases stay protected from garbage collection.</param>
 /// <param name="BuildLimits">What a build may use.</param>
+/// <param name="BuildHost">What build units need to know of the host.</param>
 public sealed record Settings(
     InstanceId Instance,
     HostName Domain,
@@ -19,7 +21,8 @@ public sealed record Settings(
     Port LastPort,
     Periods Periods,
     int KeepReleases,
-    BuildLimits BuildLimits
+    BuildLimits BuildLimits,
+    BuildHost BuildHost
 )
 {
     /// <summary>The address a person types to reach a host.</summary>

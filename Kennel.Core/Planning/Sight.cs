@@ -67,7 +67,8 @@ public sealed class Sight
     {
         var text = unit.Value;
         var stemLength = text.Length - GenerationSuffixLength;
-        return stemLength > 0
+        return
+            stemLength > 0
             && text[stemLength] == '-'
             && Digest.Parse("unit", text[(stemLength + 1)..^".service".Length]).IsSuccess
             ? Some(text[..stemLength])

@@ -21,7 +21,11 @@ public static class TrialPlanner
             return Reject(sight, wanted, new Cause.Crashed(detail.Result, detail.ExitStatus, detail.Restarts))
                 + Part.Step(wanted.Branch.Subject, new Action.ResetUnit(unit.Name), "its end was recorded");
         if (detail.Restarts >= RestartsMax)
-            return Reject(sight, wanted, new Cause.Crashed("it ends again and again", detail.ExitStatus, detail.Restarts));
+            return Reject(
+                sight,
+                wanted,
+                new Cause.Crashed("it ends again and again", detail.ExitStatus, detail.Restarts)
+            );
         return unit.State == UnitState.Running
             ? JudgeRunning(sight, wanted, detail)
             : Soon(sight, wanted, new WaitingOn.UnitChange(unit.Name, unit.State));
@@ -32,9 +36,7 @@ public static class TrialPlanner
         var answer = IsAnothers(sight, wanted, detail)
             ? new ProbeAnswer.Silent("another program listens on its port")
             : sight.Observed.Probes.Find(wanted.Unit).IfNone(new ProbeAnswer.Silent("it was not asked yet"));
-        return answer.IsReady
-            ? JudgeReady(sight, wanted, detail)
-            : JudgeSilent(sight, wanted, detail, answer);
+        return answer.IsReady ? JudgeReady(sight, wanted, detail) : JudgeSilent(sight, wanted, detail, answer);
     }
 
     private static Part JudgeReady(Sight sight, WantedUnit wanted, UnitDetail detail)
@@ -43,10 +45,11 @@ public static class TrialPlanner
         var sameStart = seen.Filter(ready => Some(ready.Invocation) == detail.Invocation);
         return sameStart.Match(
             ready => StayUp(sight, wanted, ready),
-            () => detail.Invocation.Match(
-                invocation => FirstReady(sight, wanted, invocation),
-                () => Soon(sight, wanted, new WaitingOn.UnitChange(wanted.Unit, UnitState.Running))
-            )
+            () =>
+                detail.Invocation.Match(
+                    invocation => FirstReady(sight, wanted, invocation),
+                    () => Soon(sight, wanted, new WaitingOn.UnitChange(wanted.Unit, UnitState.Running))
+                )
         );
     }
 

@@ -25,7 +25,9 @@ public static class Wanted
     public static Seq<WantedUnit> Units(DesiredBranch branch) =>
         branch.Removed.IsSome
             ? Seq<WantedUnit>()
-            : branch.Deployments.Bind(deployment => Releases(branch, deployment).Bind(release => Unit(branch, deployment, release)));
+            : branch.Deployments.Bind(deployment =>
+                Releases(branch, deployment).Bind(release => Unit(branch, deployment, release))
+            );
 
     /// <summary>The releases of a deployment that should run or be served.</summary>
     public static Seq<Release> Releases(DesiredBranch branch, DesiredDeployment deployment)
@@ -39,7 +41,10 @@ public static class Wanted
     public static Option<(DesiredDeployment Deployment, CauseRecord Cause)> Rejection(DesiredBranch branch) =>
         branch
             .Deployments.Bind(deployment =>
-                deployment.TargetRelease.ToSeq().Bind(release => Cause(release).ToSeq()).Map(cause => (deployment, cause))
+                deployment
+                    .TargetRelease.ToSeq()
+                    .Bind(release => Cause(release).ToSeq())
+                    .Map(cause => (deployment, cause))
             )
             .HeadOrNone();
 

@@ -23,10 +23,8 @@ public abstract record Effect
     public static Effect Refused(string system, string detail) => new Failed(new Cause.Refused(system, detail));
 
     /// <summary>An outside system could not be reached; nothing happened.</summary>
-    public static Effect Unreachable(string system, string detail) =>
-        new Failed(new Cause.Unreachable(system, detail));
+    public static Effect Unreachable(string system, string detail) => new Failed(new Cause.Unreachable(system, detail));
 
     /// <summary>An outside system did not answer in time; it may have acted.</summary>
-    public static Effect Unanswered(string system, string detail) =>
-        new Lost(new Cause.Unreachable(system, detail));
+    public static Effect Unanswered(string system, string detail) => new Lost(new Cause.Unreachable(system, detail));
 }

@@ -12,6 +12,10 @@ public abstract record Route
 
     /// <summary>To files.</summary>
     public sealed record Site(StorePath Root, bool SinglePage) : Route;
+
+    /// <summary>Something this version does not know, such as a row of a newer Kennel's: written back as it was read.</summary>
+    /// <param name="Mapping">The row as it stands in Caddy's document, JSON.</param>
+    public sealed record Verbatim(string Mapping) : Route;
 }
 
 /// <summary>One row of the routing table.</summary>

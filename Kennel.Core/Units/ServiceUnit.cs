@@ -24,7 +24,7 @@ public static class ServiceUnit
         string address
     ) =>
         new(
-            Fixed(identity, program) + Sandbox.Strict(service.Relaxations),
+            Fixed(identity, program) + Sandbox.Properties(service.Relaxations),
             Environment(identity, service, address),
             service.Ready,
             StateDirectory(identity.Stem)
@@ -53,7 +53,6 @@ public static class ServiceUnit
             Microseconds("TimeoutStopUSec", 15_000_000),
             Text("KillMode", "mixed"),
             Text("Slice", "kennel-app.slice"),
-            new UnitProperty("DynamicUser", new UnitValue.Flag(true)),
             Text("User", identity.Role.Value),
             new UnitProperty("StateDirectory", new UnitValue.Texts(Seq1(directory))),
             Text("WorkingDirectory", $"/var/lib/{directory}"),

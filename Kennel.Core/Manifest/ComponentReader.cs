@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Manifest;
+
+/// <summary>Reads one service or one site of <c>kennel.json</c>.</summary>
+internal static partial class ComponentReader
+{
+    private const int PathLengthMax = 1024;
+
+    private const string ReadyAllowed = "\"tcp\", {\"path\": \"/…\"} or {\"http\": {\"get\": {\"path\": \"/…\"}}}";
+
+    /// <summary>A service.</summary>
+    internal static Validation<Problem, ServiceManifest> Service(string where, JsonNode node) =>
+        JsonFields
+            .Of(where, node)
+            .Bind(fields =>
+                (
+                    fields.Read(Host, "custom_domain", "customDomain"),
+                    fields.Read(Ready, "ready"),
+                    fields.Read(JsonFields.Flag, "primary"),
+                    fields.Read(EnvironmentReader.Read, "env"),
+                    fields.Read(SandboxReader.Read, "sandbox")
+                ).Apply(
+                    (host, ready, primary, environment, sandbox) =>
+                        new ServiceManifest(
+                            host,
+                            ready.IfNone(new Readiness.Tcp()),
+                            primary.IfNone(false),
+                            environment.IfNone(Map<string, string>()),
+                            sandbox.IfNone(Relaxations.Default)
+                        )
+                )
+            );
+
+    /// <summary>A site; its package attribute is empty where it has none of its own.</summary>
+    internal static Validation<Problem, SiteManifest> Site(string where, JsonNode node) =>
+        JsonFields
+            .Of(where, node)
+            .Bind(fields =>
+                (
+                    fields.Read(Host, "custom_domain", "customDomain"),
+                    fields.Read(Attribute, "package_attr", "packageAttr"),
+                    fields.Read(JsonFields.Flag, "spa"),
+                    fields.Read(JsonFields.Flag, "primary")
+                ).Apply(
+                    (host, attribute, singlePage, primary) =>
+                        new SiteManifest(host, attribute.IfNone(""), singlePage.IfNone(false), primary.IfNone(false))
+                )
+            );
+
+    private static Validation<Problem, HostName> Host(string where, JsonNode node) =>
+        JsonFields.Text(where, node).Bind(text => HostName.Parse(where, text));
+
+    private static Validation<Problem, string> Attribute(string where, JsonNode node) =>
+        Matching(where, node, AttributePattern(), "a package name of A-Z a-z 0-9 _ - ', beginning with a letter or _");
+
+    private static Validation<Problem, Readiness> Ready(string where, JsonNode node) =>
+        node switch
+        {
+            JsonNode.Text { Value: "tcp" } => Success<Problem, Readiness>(new Readiness.Tcp()),
+            JsonNode.Fields => JsonFields.Of(where, node).Bind(ReadyFields),
+            _ => JsonFields.Wrong<Readiness>(where, node, ReadyAllowed),
+        };
+
+    private static Validation<Problem, Readiness> ReadyFields(JsonFields fields) =>
+        (fields.Read(UrlPath, "path"), fields.Read(HttpPath, "http"))
+            .Apply((path, http) => (Plain: path, Http: http))
+            .Bind(given =>
+                given.Plain.IsSome == given.Http.IsSome
+                    ? Fail<Problem, Readiness>(
+                        Problem.Of(fields.Where, string.Join(" and ", fields.Values.Keys), ReadyAllowed)
+                    )
+                    : Success<Problem, Readiness>(new Readiness.Http((given.Plain | given.Http).IfNone("/")))
+            );
+
+    // devenv takes "/" where its probe names no path.
+    private static Validation<Problem, string> HttpPath(string where, JsonNode node) =>
+        JsonFields
+            .Of(where, node)
+            .Bind(http =>
+                http.Require(
+                    "get",
+                    (place, get) =>
+                        JsonFields
+                            .Of(place, get)
+                            .Bind(fields => fields.Read(UrlPath, "path").Map(path => path.IfNone("/")))
+                )
+            );
+
+    private static Validation<Problem, string> UrlPath(string where, JsonNode node) =>
+        Matching(
+            where,
+            node,
+            PathPattern(),
+            $"a path that begins with / and has at most {PathLengthMax} ASCII letters"
+        );
+
+    private static Validation<Problem, string> Matching(string where, JsonNode node, Regex pattern, string allowed) =>
+        JsonFields
+            .Text(where, node)
+            .Bind(text =>
+                pattern.IsMatch(text) ? Success<Problem, string>(text) : JsonFields.Wrong<string>(where, node, allowed)
+            );
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_'-]{0,126}\z")]
+    private static partial Regex AttributePattern();
+
+    [GeneratedRegex(@"\A/[!-""$-~]{0,1023}\z")]
+    private static partial Regex PathPattern();
+}

@@ -1,0 +1,113 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Manifest;
+
+/// <summary>What was read: the manifest, and what in it means nothing to Kennel.</summary>
+/// <param name="Manifest">What the project declares.</param>
+/// <param name="Warnings">One line for each key that is passed over.</param>
+public sealed record ReadManifest(ProjectManifest Manifest, Seq<string> Warnings);
+
+/// <summary>
+/// Reads <c>kennel.json</c> in every shape that projects have: version 1, the older one without a version, and both
+/// spellings of keys. A stranger wrote it.
+/// </summary>
+public static class ManifestReader
+{
+    /// <summary>What the file is called in errors.</summary>
+    public const string FileName = "kennel.json";
+
+    /// <summary>How long the file may be.</summary>
+    public const int SizeBytesMax = 1 << 20;
+
+    /// <summary>How many components a project may have.</summary>
+    public const int ComponentsMax = 50;
+
+    private const string Root = FileName + ":";
+    private static readonly Set<string> KnownResources = Set("postgres", "valkey", "garage");
+
+    /// <summary>Reads the text; all that is wrong with it is told at once.</summary>
+    public static Validation<Problem, ReadManifest> Read(string text) =>
+        JsonNode
+            .Parse(FileName, text, SizeBytesMax)
+            .Bind(node => ReadProject(node).Map(manifest => new ReadManifest(manifest, ManifestWarnings.Of(node))));
+
+    private static Validation<Problem, ProjectManifest> ReadProject(JsonNode node) =>
+        JsonFields
+            .Of(Root, node)
+            .Bind(fields =>
+                (
+                    fields.Read(ReadVersion, "version"),
+                    fields.Read(Components(ComponentReader.Service), "services"),
+                    fields.Read(Components(ComponentReader.Site), "static_sites", "staticSites", "sites"),
+                    fields.Read(JsonFields.ListOf(ReadResource), "resources"),
+                    fields.Read(JsonFields.Flag, "preview_deployments", "previewDeployments")
+                ).Apply(
+                    (_, services, sites, resources, previews) =>
+                        new ProjectManifest(
+                            services.IfNone(Map<ComponentName, ServiceManifest>()),
+                            toMap(
+                                sites
+                                    .IfNone(Map<ComponentName, SiteManifest>())
+                                    .Pairs.Map(pair => (pair.Key, Named(pair.Key, pair.Value)))
+                            ),
+                            resources.Map(names => toSet(names)),
+                            previews.IfNone(true)
+                        )
+                )
+            )
+            .Bind(Consistent);
+
+    private static Func<string, JsonNode, Validation<Problem, Map<ComponentName, T>>> Components<T>(
+        Func<string, JsonNode, Validation<Problem, T>> read
+    ) => JsonFields.TableOf((where, key) => ComponentName.Parse(where, key), read);
+
+    private static SiteManifest Named(ComponentName name, SiteManifest site) =>
+        site.PackageAttribute.Length > 0 ? site : site with { PackageAttribute = name.Value };
+
+    private static Validation<Problem, long> ReadVersion(string where, JsonNode node) =>
+        node is JsonNode.Number { Value: "1" }
+            ? Success<Problem, long>(1)
+            : JsonFields.Wrong<long>(
+                where,
+                node,
+                "1, the only version there is; a newer one needs a newer Kennel, an older one `devenv update`"
+            );
+
+    private static Validation<Problem, string> ReadResource(string where, JsonNode node) =>
+        JsonFields
+            .Text(where, node)
+            .Bind(name =>
+                KnownResources.Contains(name)
+                    ? Success<Problem, string>(name)
+                    : JsonFields.Wrong<string>(where, node, $"one of {string.Join(", ", KnownResources)}")
+            );
+
+    private static Validation<Problem, ProjectManifest> Consistent(ProjectManifest manifest)
+    {
+        var problems = Seq(BothKinds(manifest), SeveralPrimaries(manifest), TooMany(manifest)).Bind(found => found);
+        return problems.IsEmpty
+            ? Success<Problem, ProjectManifest>(manifest)
+            : Validation<Problem, ProjectManifest>.Fail(problems.Strict());
+    }
+
+    private static Seq<Problem> BothKinds(ProjectManifest manifest) =>
+        manifest
+            .Sites.Keys.Filter(manifest.Services.ContainsKey)
+            .Map(name => Problem.Of($"{Root} services.{name}", "a service and a site of this name", "one of them"))
+            .ToSeq();
+
+    private static Seq<Problem> SeveralPrimaries(ProjectManifest manifest)
+    {
+        var marked = Primary.Marked(manifest);
+        return marked.Count > 1
+            ? Seq1(Problem.Of($"{Root} primary", string.Join(", ", marked), "at most one component marked primary"))
+            : Seq<Problem>();
+    }
+
+    private static Seq<Problem> TooMany(ProjectManifest manifest) =>
+        manifest.Components.Count > ComponentsMax
+            ? Seq1(
+                Problem.Of(FileName, $"{manifest.Components.Count} components", $"at most {ComponentsMax} components")
+            )
+            : Seq<Problem>();
+}

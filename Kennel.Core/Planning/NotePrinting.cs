@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>A note for people.</summary>
+/// <param name="Kind"><c>waiting</c>, <c>blocked</c> or <c>orphan</c>.</param>
+/// <param name="Code">A stable word with hyphens, such as <c>no-port</c>.</param>
+/// <param name="What">What waits for what, or what is in the way.</param>
+/// <param name="Until">When it ends at the latest, where that is known.</param>
+/// <param name="Remedy">What somebody can do; nothing where it goes on by itself.</param>
+public sealed record NoteText(
+    string Kind,
+    string Code,
+    string What,
+    Option<DateTimeOffset> Until,
+    Option<string> Remedy
+);
+
+/// <summary>Why nothing happens, for people.</summary>
+public static class NotePrinting
+{
+    /// <summary>A note, for people.</summary>
+    public static NoteText Describe(this Note note) =>
+        note switch
+        {
+            Note.Waiting it => Describe(it.On),
+            Note.Blocked it => Describe(it.By),
+            Note.Orphan it => new NoteText(
+                "orphan",
+                "orphan",
+                $"{it.What} carries Kennel's mark and no row of this database owns it; it is left as it is",
+                None,
+                Some("Look whether anybody needs it; if not, stop or remove it by hand.")
+            ),
+            _ => throw new UnreachableException(),
+        };
+
+    private static NoteText Describe(WaitingOn on) =>
+        on switch
+        {
+            WaitingOn.Sight it => Waiting("sight", $"{it.System} could not be looked at: {it.Reason}", None),
+            WaitingOn.Ready it => Waiting(
+                "ready",
+                $"{it.Unit} is on trial and not ready yet; last answer: {it.LastAnswer}",
+                Some(it.Deadline)
+            ),
+            WaitingOn.StayingUp it => Waiting("staying-up", $"{it.Unit} is ready and must stay up", Some(it.Until)),
+            WaitingOn.Drain it => Waiting("drain", $"{it.Unit} finishes its last requests", Some(it.Until)),
+            WaitingOn.UnitChange it => Waiting("unit-change", $"{it.Unit} is {it.State.Word()}", None),
+            WaitingOn.Retry it => Waiting("retry", $"{it.What} failed and is tried again: {it.Error}", Some(it.At)),
+            WaitingOn.Fetch => Waiting("fetch", "the commit is being fetched", None),
+            WaitingOn.Build it => Waiting("build", $"build {it.Id.Value} is running", None),
+            WaitingOn.Turn it => Waiting("turn", $"it is build {it.Behind.Value}'s turn first", None),
+            WaitingOn.RouteChange => Waiting("route-change", "the route must change first", None),
+            WaitingOn.RootRemoval => Waiting("root-removal", "its garbage collector roots must go first", None),
+            WaitingOn.EarlierRemoval it => Waiting(
+                "earlier-removal",
+                $"what is left of the removed {it.Title} must go first",
+                None
+            ),
+            _ => throw new UnreachableException(),
+        };
+
+    private static NoteText Describe(BlockedBy by) =>
+        by switch
+        {
+            BlockedBy.Rejection it => Blocked(
+                "rejection",
+                $"the newest release of {it.Component} was rejected ({it.Cause.Code}): {it.Cause.Sentence}",
+                Remedies.Of(it.Cause)
+            ),
+            BlockedBy.ForeignUnit it => Blocked(
+                "foreign-unit",
+                $"{it.Unit} exists and Kennel did not make it",
+                "Stop or rename that unit; Kennel goes on by itself."
+            ),
+            BlockedBy.NoPort it => Blocked(
+                "no-port",
+                $"every port from {it.First} to {it.Last} is taken",
+                "Widen ports.first and ports.last in the configuration and restart Kennel, or remove branches."
+            ),
+            BlockedBy.NoServer it => Blocked(
+                "no-server",
+                $"Caddy has no server that listens on port {it.Port}; it listens on {it.Listens}",
+                "Give Caddy a server on that port, or set caddy.port to the port it listens on."
+            ),
+            BlockedBy.RoutesRefused it => Blocked(
+                "routes-refused",
+                $"Caddy refused these routes: {it.Error}",
+                "Mend what Caddy names and deploy again."
+            ),
+            BlockedBy.BadPlan it => Blocked(
+                "bad-plan",
+                $"the plan broke a rule and was not executed: {it.Finding}",
+                "This is a fault of Kennel's: report it together with the output of kennel plan --json."
+            ),
+            _ => throw new UnreachableException(),
+        };
+
+    private static NoteText Waiting(string code, string what, Option<DateTimeOffset> until) =>
+        new("waiting", code, what, until, None);
+
+    private static NoteText Blocked(string code, string what, string remedy) =>
+        new("blocked", code, what, None, Some(remedy));
+}
+
+/// <summary>What a person can do about a cause.</summary>
+public static class Remedies
+{
+    /// <summary>The next step, by whose move it is.</summary>
+    public static string Of(CauseRecord cause) =>
+        cause.Fault switch
+        {
+            Fault.Author => "Mend it in the project, commit, and deploy again.",
+            Fault.Kennel => "Deploy again; if it happens again, report it together with journalctl -u kennel.",
+            Fault.Outside => "Look at the system it names, then deploy again.",
+            _ => throw new UnreachableException(),
+        };
+}

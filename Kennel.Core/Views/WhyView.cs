@@ -1,0 +1,70 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+
+namespace Kennel.Core.Views;
+
+/// <summary>What the store remembers of a branch.</summary>
+/// <param name="Builds">Its last builds, newest first.</param>
+/// <param name="History">What was done for it, newest first.</param>
+/// <param name="Evidence">Last lines of units that failed, newest first.</param>
+public sealed record Memory(Seq<BuildView> Builds, Seq<HistoryView> History, Seq<EvidenceView> Evidence);
+
+/// <summary>Why one branch stands as it does, and what to do next.</summary>
+/// <param name="Project">The project.</param>
+/// <param name="Branch">The branch, or <c>#</c> and a pull request's number.</param>
+/// <param name="Environment">What it is for.</param>
+/// <param name="LookedAt">When everything was looked at.</param>
+/// <param name="Headline">The answer in a sentence.</param>
+/// <param name="Next">What to do.</param>
+/// <param name="Deployments">Its components.</param>
+/// <param name="Builds">Its last builds, newest first.</param>
+/// <param name="Notes">What it waits for and what is in its way.</param>
+/// <param name="Unseen">What could not be looked at.</param>
+/// <param name="Evidence">Last lines of units that failed, newest first.</param>
+/// <param name="History">What was done for it, newest first.</param>
+public sealed record WhyView(
+    string Project,
+    string Branch,
+    string Environment,
+    DateTimeOffset LookedAt,
+    string Headline,
+    Option<string> Next,
+    Seq<DeploymentView> Deployments,
+    Seq<BuildView> Builds,
+    Seq<NoteView> Notes,
+    Seq<UnseenView> Unseen,
+    Seq<EvidenceView> Evidence,
+    Seq<HistoryView> History
+)
+{
+    /// <summary>The view of one branch.</summary>
+    public static WhyView Of(Look look, DesiredBranch branch, Memory memory)
+    {
+        var deployments = DeploymentView.OfBranch(look, branch);
+        var unseen = UnseenView.Of(look.Observed);
+        var verdict = Verdict.Of(branch, deployments, memory.Builds.HeadOrNone(), unseen);
+        return new WhyView(
+            branch.Project.Name.Value,
+            $"{branch.Branch}",
+            branch.Environment.Word(),
+            look.Observed.Now,
+            verdict.Headline,
+            verdict.Next,
+            deployments,
+            memory.Builds,
+            look.Plan.Notes.Filter(note => IsAbout(branch.Id, note.Subject)).Map(NoteView.Of),
+            unseen,
+            memory.Evidence,
+            memory.History
+        );
+    }
+
+    private static bool IsAbout(BranchId branch, Subject subject) =>
+        subject switch
+        {
+            Subject.OfBranch it => it.Id == branch,
+            Subject.OfBuild it => it.Branch == branch,
+            Subject.Host => false,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}

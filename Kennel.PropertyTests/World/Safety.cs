@@ -1,0 +1,75 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+using Kennel.Core.Routing;
+using Kennel.Shell.Reconcile;
+using Action = Kennel.Core.Planning.Action;
+
+namespace Kennel.PropertyTests.World;
+
+/// <summary>What must hold after every single effect (laws P7 to P10 and P13), checked independently of the planner.</summary>
+public sealed class Safety(SimulatedHost host)
+{
+    private Set<HostName> healthy;
+
+    /// <summary>What was found wrong so far.</summary>
+    public Seq<string> Violations { get; private set; }
+
+    /// <summary>Whether a host name may stop being served: only once somebody removed a branch or a component.</summary>
+    public bool MayVanish { get; set; }
+
+    /// <summary>After the world itself took something down, health has to be reached anew.</summary>
+    public void ForgetHealth() => healthy = Set<HostName>();
+
+    /// <summary>Checks the world after one effect.</summary>
+    public void Check(Action action)
+    {
+        SharedPorts(action);
+        Downtime(action);
+        if (action is Action.ForgetBranch && !MayVanish)
+            Violate(action, "a branch was forgotten that nobody removed");
+        if (action is Action.StartUnit start && start.Unit.Value.StartsWith("kennel-clean-", StringComparison.Ordinal) && !MayVanish)
+            Violate(action, "data was removed that nobody asked to remove");
+    }
+
+    /// <summary>Checks a whole pass.</summary>
+    public void CheckPass(PassResult result, int caddyWrites)
+    {
+        if (caddyWrites > 1)
+            Violations = Violations.Add($"{caddyWrites} writes to Caddy in one pass");
+        Violations += result.Findings.Map(finding => $"bad plan: {finding}");
+    }
+
+    private void SharedPorts(Action action)
+    {
+        var shared = host
+            .Units.Values.Where(unit => unit.Port.IsSome && unit.State(host.Now) == UnitState.Running)
+            .GroupBy(unit => unit.Port)
+            .Where(group => group.Count() > 1);
+        foreach (var group in shared)
+            Violate(action, $"port {group.Key} is used twice");
+    }
+
+    private void Downtime(Action action)
+    {
+        var now = toSet(host.Table.Entries.Filter(entry => IsHealthy(entry.Route)).Keys);
+        foreach (var name in healthy)
+        {
+            if (!now.Contains(name) && !MayVanish)
+                Violate(action, $"{name} went down");
+        }
+        healthy = healthy.AddOrUpdateRange(now);
+    }
+
+    private bool IsHealthy(Route route) =>
+        route switch
+        {
+            Route.Service service => host.Units.Values.Any(unit =>
+                unit.Port == Some(service.Port) && unit.IsReady(host.Now)
+            ),
+            Route.Site site => host.StorePaths.Contains(site.Root),
+            _ => true,
+        };
+
+    private void Violate(Action action, string what) =>
+        Violations = Violations.Add($"after {ActionKeys.Of(action).Value}: {what}");
+}

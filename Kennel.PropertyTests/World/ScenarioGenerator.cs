@@ -1,0 +1,68 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Kennel.PropertyTests.World;
+
+/// <summary>Random scenarios and faults.</summary>
+public static class ScenarioGenerator
+{
+    private static readonly string[] Branches = ["main", "dev"];
+    private static readonly string[] Systems = ["systemd", "Caddy", "connections", "network", "roots", "directories"];
+    private static readonly string[] Components = ["api:1", "api:2", "web/:1", "api:1 web/:1", "api:3 web/:2", "api:2 job:1"];
+
+    private static readonly Behaviour[] Behaviours =
+    [
+        Behaviour.Good,
+        Behaviour.Good,
+        Behaviour.Good,
+        Behaviour.CrashLoop,
+        Behaviour.NeverReady,
+        Behaviour.WrongPort,
+        Behaviour.ReadyThenCrash,
+    ];
+
+    private static readonly BuildBehaviour[] Builds =
+    [
+        BuildBehaviour.Good,
+        BuildBehaviour.Good,
+        BuildBehaviour.Good,
+        BuildBehaviour.Fails,
+        BuildBehaviour.VanishesAlways,
+        BuildBehaviour.Killed,
+    ];
+
+    /// <summary>Short lists of steps.</summary>
+    public static Gen<Seq<Step>> Scenarios => Gen.ListOf(Step).Select(steps => steps.ToSeq());
+
+    /// <summary>Up to three faults among the first eighty effects.</summary>
+    public static Gen<Fault[]> Faults =>
+        Gen.Choose(0, 3)
+            .SelectMany(count =>
+                Gen.ArrayOf(
+                    Gen.Choose(1, 80)
+                        .SelectMany(at => Gen.Elements(Enum.GetValues<FaultKind>()).Select(kind => new Fault(at, kind))),
+                    count
+                )
+            );
+
+    private static Gen<Step> Step =>
+        Gen.Frequency(
+            (6, Deploy),
+            (2, Gen.Elements(Branches).Select(branch => (Step)new Step.Remove(branch))),
+            (2, Gen.Constant((Step)new Step.Settle())),
+            (4, Gen.Choose(1, 20).Select(count => (Step)new Step.Passes(count))),
+            (1, Gen.Constant((Step)new Step.Reboot())),
+            (1, Gen.Constant((Step)new Step.LoseRoutes())),
+            (1, Gen.Constant((Step)new Step.CollectGarbage())),
+            (1, Gen.Elements(Branches).Select(branch => (Step)new Step.StopByHand(branch))),
+            (1, Gen.Elements(Systems).Select(system => (Step)new Step.GoBlind(system))),
+            (1, Gen.Constant((Step)new Step.SeeAgain()))
+        );
+
+    private static Gen<Step> Deploy =>
+        from branch in Gen.Elements(Branches)
+        from components in Gen.Elements(Components)
+        from behaviour in Gen.Elements(Behaviours)
+        from build in Gen.Elements(Builds)
+        select World.Scenarios.Deploy(branch, components, behaviour, build);
+}

@@ -1,0 +1,104 @@
+namespace Kennel.PropertyTests.World;
+
+/// <summary>The small scenarios in which every fault is tried at every effect.</summary>
+public static class Scenarios
+{
+    /// <summary>All of them, by what happens in them.</summary>
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> All =>
+        Seq<(string, Func<Seq<Step>>)>(
+            ("a first deploy", () => Seq(Deploy("main", "api:1"), new Step.Settle())),
+            ("a redeploy", () => Seq(Deploy("main", "api:1"), new Step.Settle(), Deploy("main", "api:2"), new Step.Settle())),
+            (
+                "a bad release after a good one",
+                () =>
+                    Seq(
+                        Deploy("main", "api:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api:2", Behaviour.NeverReady),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "a removal",
+                () => Seq(Deploy("main", "api:1 web/:1"), new Step.Settle(), new Step.Remove("main"), new Step.Settle())
+            ),
+            (
+                "two components that switch together",
+                () =>
+                    Seq(
+                        Deploy("main", "api:1 web/:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api:2 web/:2", Behaviour.CrashLoop),
+                        new Step.Settle(),
+                        Deploy("main", "api:3 web/:3"),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "two branches, one removed",
+                () =>
+                    Seq(
+                        Deploy("main", "api:1"),
+                        Deploy("dev", "api:1"),
+                        new Step.Settle(),
+                        new Step.Remove("dev"),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "a failed build between two good ones",
+                () =>
+                    Seq(
+                        Deploy("main", "api:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api:2", Behaviour.Good, BuildBehaviour.Fails),
+                        new Step.Settle(),
+                        Deploy("main", "api:3"),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "a reboot while a release is on trial",
+                () =>
+                    Seq(
+                        Deploy("main", "api:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api:2"),
+                        new Step.Passes(12),
+                        new Step.Reboot(),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "Caddy loses its routes during a redeploy",
+                () =>
+                    Seq(
+                        Deploy("main", "api:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api:2"),
+                        new Step.Passes(14),
+                        new Step.LoseRoutes(),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "a branch removed while it is built, and back again",
+                () =>
+                    Seq(
+                        Deploy("dev", "api:1"),
+                        new Step.Passes(4),
+                        new Step.Remove("dev"),
+                        Deploy("dev", "api:2"),
+                        new Step.Settle()
+                    )
+            )
+        );
+
+    /// <summary>Deploys a new commit.</summary>
+    public static Step Deploy(
+        string branch,
+        string components,
+        Behaviour behaviour = Behaviour.Good,
+        BuildBehaviour build = BuildBehaviour.Good
+    ) => new Step.Deploy(branch, Steps.Commit(components, behaviour, build));
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Kennel.Core.Domain;
+using Kennel.Core.Manifest;
+using Kennel.Core.Planning;
+
+namespace Kennel.PropertyTests.World;
+
+/// <summary>What a build unit leaves behind when it ends.</summary>
+public static partial class SimulatedBuild
+{
+    /// <summary>Ends a build: store paths appear, and a result, unless the commit behaves badly.</summary>
+    public static Unit End(SimulatedHost host, SimulatedUnit unit, BuildId build)
+    {
+        var text = unit.Description + " " + string.Join(' ', unit.Commands.Bind(command => command.Arguments));
+        var commit = host.Commits[CommitId.Parse("simulated", Commit().Match(text).Value).Valid()];
+        return commit.Build switch
+        {
+            BuildBehaviour.Good => Succeed(host, build, commit),
+            BuildBehaviour.Fails => Leave(host, build, new BuildResult.Failed(new Cause.EvaluationFailed("simulated"))),
+            BuildBehaviour.VanishesOnce when unit.Invocation.Value.EndsWith('1') => default,
+            BuildBehaviour.VanishesOnce => Succeed(host, build, commit),
+            BuildBehaviour.VanishesAlways or BuildBehaviour.Killed => default,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static Unit Succeed(SimulatedHost host, BuildId build, SimulatedCommit commit)
+    {
+        foreach (var component in commit.Components)
+            host.StorePaths.Add(component.StorePath);
+        return Leave(host, build, new BuildResult.Built(Manifest(commit), Outputs(commit), Programs(commit)));
+    }
+
+    private static Unit Leave(SimulatedHost host, BuildId build, BuildResult result)
+    {
+        host.BuildDirectories = host.BuildDirectories.SetItem(build, Some(result));
+        return default;
+    }
+
+    private static ProjectManifest Manifest(SimulatedCommit commit) =>
+        new(
+            toMap(commit.Components.Filter(one => !one.IsSite).Map(one => (one.Name, Service))),
+            toMap(commit.Components.Filter(one => one.IsSite).Map(one => (one.Name, Site(one.Name)))),
+            None,
+            true
+        );
+
+    private static readonly ServiceManifest Service = new(
+        None,
+        new Readiness.Tcp(),
+        false,
+        Map<string, string>(),
+        Relaxations.Default
+    );
+
+    private static SiteManifest Site(ComponentName name) => new(None, name.Value, false, false);
+
+    private static Map<ComponentName, StorePath> Outputs(SimulatedCommit commit) =>
+        toMap(commit.Components.Map(one => (one.Name, one.StorePath)));
+
+    private static Map<ComponentName, string> Programs(SimulatedCommit commit) =>
+        toMap(commit.Components.Filter(one => !one.IsSite).Map(one => (one.Name, $"bin/{one.Name}")));
+
+    [GeneratedRegex("[0-9a-f]{40}")]
+    private static partial Regex Commit();
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using Kennel.Core.Domain;
+
+namespace Kennel.PropertyTests.World;
+
+/// <summary>How a simulated application behaves once it is started.</summary>
+public enum Behaviour
+{
+    /// <summary>Ready after a moment, and stays.</summary>
+    Good,
+
+    /// <summary>Ends again and again from its start.</summary>
+    CrashLoop,
+
+    /// <summary>Runs and never answers.</summary>
+    NeverReady,
+
+    /// <summary>Listens on a port of its own choice.</summary>
+    WrongPort,
+
+    /// <summary>Answers, and ends before it has stayed up long enough.</summary>
+    ReadyThenCrash,
+
+    /// <summary>Proves good, and crashes for good some time later.</summary>
+    LateCrash,
+}
+
+/// <summary>What becomes of a commit's build.</summary>
+public enum BuildBehaviour
+{
+    /// <summary>Builds.</summary>
+    Good,
+
+    /// <summary>Ends with a failure that it reports.</summary>
+    Fails,
+
+    /// <summary>Its unit vanishes the first time, without a result.</summary>
+    VanishesOnce,
+
+    /// <summary>Its unit vanishes every time.</summary>
+    VanishesAlways,
+
+    /// <summary>Its unit is killed.</summary>
+    Killed,
+}
+
+/// <summary>One component of a simulated commit.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsSite">Whether it is a site.</param>
+/// <param name="Content">What its store path depends on.</param>
+/// <param name="Behaviour">How it behaves.</param>
+public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string Content, Behaviour Behaviour)
+{
+    private const string NixAlphabet = "0123456789abcdfghijklmnpqrsvwxyz";
+
+    /// <summary>The store path it is built to.</summary>
+    public StorePath StorePath
+    {
+        get
+        {
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Name}/{IsSite}/{Content}/{Behaviour}"));
+            var name = string.Concat(hash.Select(part => NixAlphabet[part & 31]));
+            return StorePath
+                .Parse("simulated", $"/nix/store/{name}-{Name}")
+                .IfFail(problems => throw new InvalidOperationException(problems.ToString()));
+        }
+    }
+}
+
+/// <summary>A commit of a simulated repository.</summary>
+public sealed record SimulatedCommit(CommitId Id, Seq<SimulatedComponent> Components, BuildBehaviour Build);

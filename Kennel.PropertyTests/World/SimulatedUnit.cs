@@ -1,0 +1,106 @@
+using System.Globalization;
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+using Kennel.Core.Units;
+
+namespace Kennel.PropertyTests.World;
+
+/// <summary>One unit of the simulated service manager; what it does follows from the time since its start.</summary>
+public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, DateTimeOffset startedAt, int invocation)
+{
+    private static readonly TimeSpan StopTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan CrashTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LateCrashTime = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan ReadyTime = TimeSpan.FromMilliseconds(300);
+
+    private Option<DateTimeOffset> stopAt = None;
+
+    public UnitName Name { get; } = name;
+
+    public DateTimeOffset StartedAt { get; } = startedAt;
+
+    public InvocationId Invocation { get; } =
+        InvocationId.Parse("simulated", invocation.ToString("x32", CultureInfo.InvariantCulture)).Valid();
+
+    public Option<InstanceId> Mark { get; } = UnitMark.Read(TextOf(properties, "Description").IfNone(""));
+
+    public Option<Behaviour> Behaviour { get; init; }
+
+    public Option<Port> Port { get; } = EnvironmentOf(properties, "PORT").Bind(text => Core.Domain.Port.Parse("PORT", long.Parse(text, CultureInfo.InvariantCulture)).ToOption());
+
+    public Option<string> StateDirectory { get; } = TextsOf(properties, "StateDirectory").HeadOrNone().Map(path => path["knl/".Length..]);
+
+    public Seq<CommandLine> Commands { get; } =
+        properties
+            .Bind(property => property.Value is UnitValue.Commands commands ? commands.Values : Seq<CommandLine>());
+
+    public bool IsForeign { get; init; }
+
+    public string Description { get; } = TextOf(properties, "Description").IfNone("");
+
+    /// <summary>When it next changes by itself.</summary>
+    public Option<DateTimeOffset> NextEvent(DateTimeOffset now) =>
+        Seq(stopAt.Map(at => at + StopTime), CrashAt(), ReadyAt()).Somes().Filter(at => at > now).OrderBy(at => at).ToSeq().HeadOrNone();
+
+    public UnitState State(DateTimeOffset now) =>
+        stopAt.IsSome ? UnitState.Stopping
+        : CrashAt().Exists(at => at <= now) ? UnitState.Failed
+        : Behaviour == Some(World.Behaviour.CrashLoop) && now > StartedAt ? UnitState.Restarting
+        : UnitState.Running;
+
+    public bool IsGone(DateTimeOffset now) => stopAt.Exists(at => at + StopTime <= now);
+
+    public bool IsReady(DateTimeOffset now) =>
+        State(now) == UnitState.Running && ReadyAt().Exists(at => at <= now);
+
+    public bool IsListeningElsewhere(DateTimeOffset now) =>
+        State(now) == UnitState.Running && Behaviour == Some(World.Behaviour.WrongPort);
+
+    public void Stop(DateTimeOffset now) => stopAt = stopAt | Some(now);
+
+    public UnitDetail Detail(DateTimeOffset now) =>
+        new(
+            Invocation,
+            StartedAt,
+            State(now) is UnitState.Failed or UnitState.Restarting ? 5u : 0u,
+            State(now) == UnitState.Failed ? "exit-code" : "success",
+            State(now) == UnitState.Failed ? 1 : 0,
+            UserId
+        );
+
+    public uint UserId => (uint)(61184 + (Math.Abs(StableHash(TextOf(StateDirectory))) % 4000));
+
+    private static string TextOf(Option<string> text) => text.IfNone("");
+
+    private static int StableHash(string text) => text.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter));
+
+    private Option<DateTimeOffset> CrashAt() =>
+        Behaviour.Bind(behaviour =>
+            behaviour switch
+            {
+                World.Behaviour.CrashLoop or World.Behaviour.ReadyThenCrash => Some(StartedAt + CrashTime),
+                World.Behaviour.LateCrash => Some(StartedAt + LateCrashTime),
+                _ => Option<DateTimeOffset>.None,
+            }
+        );
+
+    private Option<DateTimeOffset> ReadyAt() =>
+        Behaviour.Bind(behaviour =>
+            behaviour is World.Behaviour.Good or World.Behaviour.ReadyThenCrash or World.Behaviour.LateCrash
+                ? Some(StartedAt + ReadyTime)
+                : None
+        );
+
+    private static Option<string> TextOf(Seq<UnitProperty> properties, string name) =>
+        properties.Find(property => property.Name == name).Bind(property => property.Value is UnitValue.Text text ? Some(text.Value) : None);
+
+    private static Seq<string> TextsOf(Seq<UnitProperty> properties, string name) =>
+        properties
+            .Filter(property => property.Name == name)
+            .Bind(property => property.Value is UnitValue.Texts texts ? texts.Values : Seq<string>());
+
+    private static Option<string> EnvironmentOf(Seq<UnitProperty> properties, string name) =>
+        TextsOf(properties, "Environment")
+            .Find(text => text.StartsWith(name + "=", StringComparison.Ordinal))
+            .Map(text => text[(name.Length + 1)..]);
+}

@@ -1,0 +1,165 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+using Kennel.Shell.Reconcile;
+
+namespace Kennel.PropertyTests.World;
+
+/// <summary>Kennel itself, with its real store and interpreter, on a simulated host.</summary>
+public sealed class Simulation : IDisposable
+{
+    private const int PassesMax = 600;
+
+    private readonly SimulatedStore store;
+    private readonly Safety safety;
+    private readonly SimulatedFaults faults;
+    private readonly Pass pass;
+
+    public Simulation(Seq<Fault> faults)
+    {
+        store = new SimulatedStore(Host);
+        safety = new Safety(Host);
+        this.faults = new SimulatedFaults(faults, safety.Check);
+        var outside = new Outside(
+            store.Store,
+            new SimulatedSystemd(Host),
+            new SimulatedCaddy(Host),
+            new SimulatedNetwork(Host),
+            new SimulatedNix(Host),
+            new SimulatedGit(Host),
+            new SimulatedFiles(Host)
+        );
+        pass = new Pass(outside, new Interpreter(outside, this.faults));
+        store.AddProject(Project);
+    }
+
+    public static ProjectName Project { get; } = ProjectName.Parse("simulation", "shop").Valid();
+
+    public SimulatedHost Host { get; } = new();
+
+    public int EffectCount => faults.Count;
+
+    public Seq<string> Violations => safety.Violations;
+
+    /// <summary>Runs a scenario: the steps in order, then until nothing is left to do.</summary>
+    public static Simulation Run(Seq<Step> steps, params Fault[] faults)
+    {
+        var simulation = new Simulation(faults.ToSeq());
+        steps.Iter(simulation.Do);
+        simulation.Do(new Step.SeeAgain());
+        simulation.Settle();
+        return simulation;
+    }
+
+    /// <summary>One step of a scenario.</summary>
+    public void Do(Step step)
+    {
+        switch (step)
+        {
+            case Step.Deploy deploy:
+                Host.Commits = Host.Commits.AddOrUpdate(deploy.Commit.Id, deploy.Commit);
+                Host.Heads = Host.Heads.AddOrUpdate($"refs/heads/{deploy.Branch}", deploy.Commit.Id);
+                store.Deploy(Project, Branch(deploy.Branch));
+                break;
+            case Step.Remove remove:
+                safety.MayVanish = true;
+                store.Remove(Project, Branch(remove.Branch));
+                break;
+            case Step.Reboot:
+                safety.ForgetHealth();
+                Host.Reboot();
+                break;
+            case Step.LoseRoutes:
+                safety.ForgetHealth();
+                Host.HasSubtree = false;
+                Host.Table = Core.Routing.RoutingTable.Empty;
+                Host.CaddyVersion++;
+                break;
+            case Step.StopByHand stop:
+                safety.ForgetHealth();
+                foreach (var unit in Host.Units.Values.Where(unit => unit.Name.Value.Contains($"-{stop.Branch}-", StringComparison.Ordinal)))
+                    unit.Stop(Host.Now);
+                break;
+            case Step.CollectGarbage:
+                Host.CollectGarbage();
+                break;
+            case Step.GoBlind blind:
+                Host.Blind = Host.Blind.AddOrUpdate(blind.System);
+                break;
+            case Step.SeeAgain:
+                Host.Blind = Set<string>();
+                break;
+            case Step.Passes passes:
+                for (var count = 0; count < passes.Count; count++)
+                    Advance(OnePass());
+                break;
+            case Step.Settle:
+                Settle();
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Passes until the plan is empty and nothing is expected; the number of passes that took.</summary>
+    public int Settle()
+    {
+        for (var count = 1; count <= PassesMax; count++)
+        {
+            if (!Advance(OnePass()))
+                return count;
+        }
+        throw new InvalidOperationException($"not settled after {PassesMax} passes: {Describe()}");
+    }
+
+    /// <summary>One pass; none where the program crashed in it.</summary>
+    public Option<PassResult> OnePass()
+    {
+        var writesBefore = Host.CaddyWrites;
+        try
+        {
+            var result = pass.Run(Host.Now, CancellationToken.None).GetAwaiter().GetResult();
+            safety.CheckPass(result, Host.CaddyWrites - writesBefore);
+            return result;
+        }
+        catch (SimulatedCrashException)
+        {
+            Host.Fetches = Map<BuildId, FetchState>();
+            return None;
+        }
+    }
+
+    /// <summary>What a pass would do now.</summary>
+    public PassResult Look() => pass.Look(Host.Now, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>The world in a form that can be compared: ports, ids and times left out.</summary>
+    public WorldImage Image() => WorldImage.Of(Host, Look().Look.Desired);
+
+
+    public string Describe()
+    {
+        var look = Look();
+        return string.Join("; ", look.Look.Plan.Actions.Map(step => $"{step.Subject}: {ActionKeys.Of(step.Action).Value}"))
+            + " | "
+            + string.Join("; ", look.Look.Plan.Notes);
+    }
+
+    public void Dispose() => store.Dispose();
+
+    private bool Advance(Option<PassResult> result) =>
+        result.Match(
+            done =>
+            {
+                if (done.ChangedSomething)
+                {
+                    Host.AdvanceTo(Host.Now.AddMilliseconds(10));
+                    return true;
+                }
+                var next = Part.Earlier(done.Look.Plan.NextLookAt, Host.NextEvent());
+                next.IfSome(Host.AdvanceTo);
+                return next.IsSome || !done.Look.Plan.IsEmpty;
+            },
+            () => true
+        );
+
+    private static Branch Branch(string name) => Core.Domain.Branch.Parse("scenario", name).Valid();
+}

@@ -1,0 +1,77 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.PropertyTests.World;
+
+/// <summary>One thing that people, or the world, do in a scenario.</summary>
+public abstract record Step
+{
+    private Step() { }
+
+    /// <summary>A commit becomes the head of a branch, and its deployment is asked for.</summary>
+    public sealed record Deploy(string Branch, SimulatedCommit Commit) : Step;
+
+    /// <summary>The branch is removed on purpose.</summary>
+    public sealed record Remove(string Branch) : Step;
+
+    /// <summary>The machine restarts.</summary>
+    public sealed record Reboot : Step;
+
+    /// <summary>Caddy is loaded with its bare bootstrap.</summary>
+    public sealed record LoseRoutes : Step;
+
+    /// <summary>Somebody stops all units of a branch by hand.</summary>
+    public sealed record StopByHand(string Branch) : Step;
+
+    /// <summary>The Nix store is cleaned.</summary>
+    public sealed record CollectGarbage : Step;
+
+    /// <summary>A system cannot be seen from now on.</summary>
+    public sealed record GoBlind(string System) : Step;
+
+    /// <summary>Everything can be seen again.</summary>
+    public sealed record SeeAgain : Step;
+
+    /// <summary>Kennel runs for a while, however far it gets.</summary>
+    public sealed record Passes(int Count) : Step;
+
+    /// <summary>Kennel runs until nothing is left to do.</summary>
+    public sealed record Settle : Step;
+
+    /// <summary>How a person would say it.</summary>
+    public string Title =>
+        this switch
+        {
+            Deploy deploy => $"deploy {deploy.Branch} {string.Join('+', deploy.Commit.Components.Map(one => $"{one.Name}:{one.Content}:{one.Behaviour}"))} ({deploy.Commit.Build})",
+            Remove remove => $"remove {remove.Branch}",
+            StopByHand stop => $"stop {stop.Branch} by hand",
+            GoBlind blind => $"{blind.System} cannot be seen",
+            Passes passes => $"{passes.Count} passes",
+            _ => GetType().Name,
+        };
+}
+
+/// <summary>Shorthand for writing scenarios.</summary>
+public static class Steps
+{
+    private static int commits;
+
+    /// <summary>A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>.</summary>
+    public static SimulatedCommit Commit(
+        string components,
+        Behaviour behaviour = Behaviour.Good,
+        BuildBehaviour build = BuildBehaviour.Good
+    ) =>
+        new(
+            CommitId.Parse("scenario", Interlocked.Increment(ref commits).ToString("x40", null)).Valid(),
+            components.Split(' ').Select(text => Component(text, behaviour)).ToSeq(),
+            build
+        );
+
+    private static SimulatedComponent Component(string text, Behaviour behaviour)
+    {
+        var parts = text.Split(':');
+        var isSite = parts[0].EndsWith('/');
+        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/')).Valid();
+        return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour);
+    }
+}

@@ -1,0 +1,79 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+using Kennel.Core.Routing;
+
+namespace Kennel.PropertyTests.World;
+
+/// <summary>A world without what may differ between two good runs: ports, ids, times.</summary>
+/// <param name="Units">The generations that run, by name.</param>
+/// <param name="Routes">Where each host leads: a unit or a path.</param>
+/// <param name="StateDirectories">Names of data.</param>
+/// <param name="Protected">Store paths that are protected.</param>
+/// <param name="Branches">What each branch serves and aims at.</param>
+/// <param name="Residue">What should not be there when all is quiet: build directories, unreleased leases without a unit.</param>
+public sealed record WorldImage(
+    Map<string, string> Units,
+    Map<string, string> Routes,
+    Set<string> StateDirectories,
+    Set<string> Protected,
+    Map<string, string> Branches,
+    Set<string> Residue
+)
+{
+    /// <summary>The image of a world.</summary>
+    public static WorldImage Of(SimulatedHost host, Desired desired)
+    {
+        var instance = desired.Settings.Instance.Value;
+        return new WorldImage(
+            toMap(host.Units.Values.Select(unit => (Generic(unit.Name), unit.State(host.Now).ToString()))),
+            toMap(host.Table.Entries.AsEnumerable().Select(entry => (entry.Key.Value, Target(host, entry.Value.Route)))),
+            host.StateDirectories,
+            toSet(host.Roots.Values.Map(path => path.Value)),
+            toMap(desired.Branches.Map(branch => (branch.Title, Describe(branch)))),
+            Leftovers(host, desired, instance)
+        );
+    }
+
+    /// <summary>The same without history: what does not depend on the way there.</summary>
+    public WorldImage WithoutHistory() => this with { Protected = Set<string>() };
+
+    public override string ToString() =>
+        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\nresidue {Residue}";
+
+    /// <summary>Digests carry the random instance, so a unit is told by its stem.</summary>
+    private static string Generic(UnitName unit) => Sight.StemOf(unit).IfNone(unit.Value);
+
+    private static string Target(SimulatedHost host, Route route) =>
+        route switch
+        {
+            Route.Service service => host
+                .Units.Values.ToSeq()
+                .Find(unit => unit.Port == Some(service.Port))
+                .Match(unit => string.Join(' ', unit.Commands.Map(command => command.Path)), () => "nobody"),
+            Route.Site site => site.Root.Value,
+            _ => route.ToString(),
+        };
+
+    private static string Describe(DesiredBranch branch) =>
+        string.Join(
+            ", ",
+            branch.Deployments.OrderBy(one => one.Component)
+                .Select(one => $"{one.Component} serves {Path(one.ServingRelease)} aims at {Path(one.TargetRelease)}")
+        ) + (branch.Removed.IsSome ? " removed" : "");
+
+    private static string Path(Option<Release> release) =>
+        release.Match(
+            one => $"{one.StorePath} {(one.Outcome is Outcome.Rejected ? "rejected" : one.Outcome.GetType().Name)}",
+            () => "nothing"
+        );
+
+    private static Set<string> Leftovers(SimulatedHost host, Desired desired, string instance)
+    {
+        var directories = host.BuildDirectories.Keys.Map(build => $"build directory {build.Value}");
+        var leases = desired
+            .Leases.Values.Filter(lease => !host.Units.ContainsKey(lease.Unit))
+            .Map(lease => $"lease of {Generic(lease.Unit)}");
+        var foreign = host.Roots.Keys.Filter(root => root.Instance != instance).Map(root => $"root {root}");
+        return toSet(directories.Concat(leases).Concat(foreign));
+    }
+}

@@ -1,0 +1,31 @@
+using Kennel.Core.Planning;
+using Kennel.Core.Views;
+using Kennel.Shell.Store;
+
+namespace Kennel.Shell.Api;
+
+/// <summary>The views of the store's rows.</summary>
+internal static class StoreRows
+{
+    public static ProjectView View(this ProjectRow row) =>
+        new(row.Name.Value, row.Owner, row.CloneUrl, row.DefaultBranch.Value, row.CreatedAt);
+
+    public static BuildView View(this BuildRow row) =>
+        new(
+            row.Id.Value,
+            row.Project.Value,
+            $"{row.Branch}",
+            row.State.Word(),
+            row.Commit.Map(commit => commit.Value),
+            row.Cause.Map(CauseView.Of),
+            row.QueuedAt,
+            row.StartedAt,
+            row.EndedAt
+        );
+
+    public static HistoryView View(this HistoryRow row) =>
+        new(row.What, row.Why, row.Outcome, row.Error, row.Attempts, row.FirstAt, row.LastAt);
+
+    public static EvidenceView View(this EvidenceRow row) =>
+        new(row.Unit.Value, CauseView.Of(row.Cause), row.At, row.Lines);
+}

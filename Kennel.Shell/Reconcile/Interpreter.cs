@@ -1,0 +1,62 @@
+using Kennel.Core.Ports;
+using Action = Kennel.Core.Planning.Action;
+
+namespace Kennel.Shell.Reconcile;
+
+/// <summary>Turns actions into effects: the one place that every effect passes. It decides nothing.</summary>
+public sealed class Interpreter(Outside outside, IFaultHook fault)
+{
+    private const int EvidenceLinesMax = 50;
+
+    /// <summary>Executes one action and says how it ended; a cancelled one is lost, not failed.</summary>
+    public async Task<Effect> Execute(Action action, CancellationToken cancellation)
+    {
+        var instead = fault.Before(action);
+        var effect = instead.IsSome
+            ? instead.IfNone(Effect.Happened)
+            : fault.After(action, await Dispatch(action, cancellation));
+        return effect;
+    }
+
+    private Task<Effect> Dispatch(Action action, CancellationToken cancellation) =>
+        action switch
+        {
+            Action.StartUnit it => outside.Systemd.Start(it, cancellation),
+            Action.StopUnit it => outside.Systemd.Stop(it, cancellation),
+            Action.ResetUnit it => outside.Systemd.Reset(it, cancellation),
+            Action.WriteRoutes it => outside.Caddy.Write(it, cancellation),
+            Action.AddRoot it => outside.Nix.AddRoot(it, cancellation),
+            Action.RemoveRoot it => outside.Nix.RemoveRoot(it, cancellation),
+            Action.StartFetch it => outside.Git.StartFetch(it, cancellation),
+            Action.MakeBuildDirectory it => outside.Files.MakeBuildDirectory(it, cancellation),
+            Action.RemoveBuildDirectory it => outside.Files.RemoveBuildDirectory(it, cancellation),
+            Action.RecordRejected it => RecordWithLines(it, it.Unit, cancellation),
+            Action.RecordCrash it => RecordWithLines(it, it.Unit, cancellation),
+            Action.LeasePort
+            or Action.ReleasePort
+            or Action.ForgetLease
+            or Action.RecordReady
+            or Action.RecordAccepted
+            or Action.RecordServing
+            or Action.ForgetDeployment
+            or Action.RecordBuilding
+            or Action.RecordBuilt
+            or Action.RecordBuildEnd
+            or Action.RequeueBuild
+            or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private async Task<Effect> RecordWithLines(
+        Action action,
+        Option<Core.Domain.UnitName> unit,
+        CancellationToken cancellation
+    )
+    {
+        var lines = await unit.Match(
+            name => outside.Systemd.LastLines(name, EvidenceLinesMax, cancellation),
+            () => Task.FromResult(Seq<string>())
+        );
+        return await outside.Store.Record(action, lines, cancellation);
+    }
+}

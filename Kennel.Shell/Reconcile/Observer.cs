@@ -1,0 +1,60 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+
+namespace Kennel.Shell.Reconcile;
+
+/// <summary>Looks at everything outside at once, and asks further only what the inquiry says.</summary>
+public sealed class Observer(Outside outside)
+{
+    private static readonly Observation<Map<Port, uint>> NoListeners = Observation.Unknown<Map<Port, uint>>("not asked");
+    private static readonly Observation<Map<Port, int>> NoConnections = Observation.Unknown<Map<Port, int>>("not asked");
+
+    /// <summary>One look at the world.</summary>
+    /// <param name="desired">What is wanted: it tells what to ask.</param>
+    /// <param name="now">The time of the look.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<Observed> Look(Desired desired, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var routing = outside.Caddy.Routing(cancellation);
+        var units = WithDetails(desired, cancellation);
+        var stateDirectories = outside.Files.StateDirectories(cancellation);
+        var roots = outside.Nix.Roots(cancellation);
+        var buildDirectories = outside.Files.BuildDirectories(cancellation);
+        var (seen, inquiry) = await units;
+        var listeners = inquiry.NeedsListeners
+            ? outside.Network.Listeners(cancellation)
+            : Task.FromResult(NoListeners);
+        var connections = inquiry.NeedsConnections
+            ? outside.Caddy.Connections(cancellation)
+            : Task.FromResult(NoConnections);
+        var probes = inquiry.Probes.IsEmpty
+            ? Task.FromResult(Map<UnitName, ProbeAnswer>())
+            : outside.Network.Probe(inquiry.Probes, cancellation);
+        return new Observed(
+            now,
+            seen,
+            await routing,
+            await listeners,
+            await probes,
+            await connections,
+            await stateDirectories,
+            await roots,
+            outside.Git.Fetches(),
+            await buildDirectories
+        );
+    }
+
+    private async Task<(Observation<Map<UnitName, ObservedUnit>> Units, Inquiry Inquiry)> WithDetails(
+        Desired desired,
+        CancellationToken cancellation
+    )
+    {
+        var listed = await outside.Systemd.ListUnits(cancellation);
+        var inquiry = Inquiry.Of(desired, listed.Match(units => units, _ => Map<UnitName, ObservedUnit>()));
+        if (listed is not Observation<Map<UnitName, ObservedUnit>>.Known known || inquiry.Details.IsEmpty)
+            return (listed, inquiry);
+        var details = await outside.Systemd.Details(inquiry.Details, cancellation);
+        var units = known.Value.Map(unit => unit with { Detail = details.Find(unit.Name) });
+        return (Observation.Known(units), inquiry);
+    }
+}
