@@ -16,7 +16,14 @@ public sealed class Database : IDisposable
     private readonly Access writer;
     private readonly Access reader;
 
-    private Database(string path, Option<FileStream> lockFile, Opening opening, InstanceId instance, Access writer, Access reader)
+    private Database(
+        string path,
+        Option<FileStream> lockFile,
+        Opening opening,
+        InstanceId instance,
+        Access writer,
+        Access reader
+    )
     {
         Path = path;
         this.lockFile = lockFile;
@@ -237,6 +244,9 @@ internal static class InstanceIds
 {
     internal static InstanceId New() =>
         InstanceId
-            .Parse("new instance", Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6)))
+            .Parse(
+                "new instance",
+                Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6))
+            )
             .OrDamaged();
 }

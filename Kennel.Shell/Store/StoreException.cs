@@ -38,9 +38,10 @@ internal static class StoreErrors
                 "the file is damaged; restart Kennel, which sets it aside",
                 error
             ),
-            SQLitePCL.raw.SQLITE_IOERR
-            or SQLitePCL.raw.SQLITE_NOMEM
-            or SQLitePCL.raw.SQLITE_PROTOCOL => Unusable("the system failed; see the kernel's log", error),
+            SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_NOMEM or SQLitePCL.raw.SQLITE_PROTOCOL => Unusable(
+                "the system failed; see the kernel's log",
+                error
+            ),
             _ => error,
         };
 
