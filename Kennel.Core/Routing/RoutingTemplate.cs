@@ -144,14 +144,10 @@ internal static class RoutingTemplate
             {
               "match": [
                 {
-                  "file": {
-                    "root": "{http.vars.kennel_target}",
-                    "try_files": [
-                      "{http.request.uri.path}",
-                      "{http.request.uri.path}.html",
-                      "{http.request.uri.path}/"
-                    ]
-                  }
+                  "not": [
+                    { "file": { "root": "{http.vars.kennel_target}", "try_files": ["{http.request.uri.path}"] } }
+                  ],
+                  "file": { "root": "{http.vars.kennel_target}", "try_files": ["{http.request.uri.path}.html"] }
                 }
               ],
               "handle": [{ "handler": "rewrite", "uri": "{http.matchers.file.relative}" }]

@@ -37,7 +37,9 @@ public static class SpecificationText
         SpecificationReader
             .Read(text)
             .Filter(specification => Write(specification) == text)
-            .ToValidation(Problem.Of(where, text, "a specification as this version of Kennel or an earlier one wrote it"));
+            .ToValidation(
+                Problem.Of(where, text, "a specification as this version of Kennel or an earlier one wrote it")
+            );
 
     private static string Property(UnitProperty property) => Array(Seq(Text(property.Name), Value(property.Value)));
 

@@ -21,7 +21,7 @@ public sealed class Convergence
                 var effects = simulation.EffectCount;
                 for (var count = 0; count < 3; count++)
                     simulation.OnePass();
-                return simulation.Look().Plan.IsEmpty
+                return simulation.Look().Look.Plan.IsEmpty
                     && simulation.EffectCount == effects
                     && simulation.Image() == image;
             }
@@ -82,7 +82,7 @@ public sealed class Convergence
                 {
                     simulation.Do(step);
                     var look = simulation.Look();
-                    return Planner.Plan(Reversed(look.Desired), look.Observed) == look.Plan;
+                    return Planner.Plan(Reversed(look.Look.Desired), look.Look.Observed) == look.Look.Plan;
                 });
             }
         );

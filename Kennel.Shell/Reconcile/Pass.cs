@@ -4,15 +4,11 @@ using Kennel.Core.Ports;
 namespace Kennel.Shell.Reconcile;
 
 /// <summary>What one pass saw, planned and did.</summary>
-/// <param name="Desired">What was wanted.</param>
-/// <param name="Observed">What was seen.</param>
-/// <param name="Plan">What was planned.</param>
+/// <param name="Look">What was wanted, seen and planned.</param>
 /// <param name="Findings">Rules that the plan broke; it was not executed then.</param>
 /// <param name="Reports">How each executed action ended.</param>
 public sealed record PassResult(
-    Desired Desired,
-    Observed Observed,
-    Plan Plan,
+    Look Look,
     Seq<string> Findings,
     Seq<ActionReport> Reports
 )
@@ -32,17 +28,17 @@ public sealed class Pass(Outside outside, Interpreter interpreter)
         var desired = await outside.Store.Read(cancellation);
         var observed = await observer.Look(desired, now, cancellation);
         var plan = Planner.Plan(desired, observed);
-        return new PassResult(desired, observed, plan, Lint.Check(plan, desired), Seq<ActionReport>());
+        return new PassResult(new Look(desired, observed, plan), Lint.Check(plan, desired), Seq<ActionReport>());
     }
 
     /// <summary>One whole pass. With nothing to do it writes nothing anywhere.</summary>
     public async Task<PassResult> Run(DateTimeOffset now, CancellationToken cancellation)
     {
         var looked = await Look(now, cancellation);
-        if (looked.Plan.IsEmpty || !looked.Findings.IsEmpty)
+        if (looked.Look.Plan.IsEmpty || !looked.Findings.IsEmpty)
             return looked;
-        var strands = await Task.WhenAll(looked.Plan.Strands.Map(strand => Follow(strand, cancellation)));
-        var routes = await Task.WhenAll(looked.Plan.Routes.Map(step => Take(step, cancellation)));
+        var strands = await Task.WhenAll(looked.Look.Plan.Strands.Map(strand => Follow(strand, cancellation)));
+        var routes = await Task.WhenAll(looked.Look.Plan.Routes.Map(step => Take(step, cancellation)));
         var reports = strands.ToSeq().Bind(reports => reports) + routes.ToSeq();
         await outside.Store.Note(reports, now, cancellation);
         return looked with { Reports = reports };

@@ -23,6 +23,11 @@ internal static class Stored
     internal static string? Text(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetString(column);
 
+    internal static Option<string> OptionalText(this SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? None : Some(row.GetString(column));
+
+    internal static object? OrNull<T>(this Option<T> value) => value.MatchUnsafe<object?>(it => it, () => null);
+
     internal static Option<long> OptionalNumber(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? None : Some(row.GetInt64(column));
 

@@ -5,7 +5,7 @@ namespace Kennel.Shell.Systemd;
 
 /// <summary>
 /// Tells the service manager how Kennel itself is doing: sd_notify(3). Without a service manager every message is
-/// passed over.
+/// passed over; where there is one that cannot be reached, <see cref="IOException"/> says so.
 /// </summary>
 public sealed class ServiceNotifier
 {

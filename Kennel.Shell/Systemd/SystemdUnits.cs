@@ -7,6 +7,7 @@ public sealed class SystemdUnits(SystemBus bus)
 {
     private const string Mode = "fail";
     private const int SignalKill = 9;
+    private const string NotFound = "not-found";
 
     /// <summary>Queues the start of a transient unit; no unit of that name may be loaded. Returns the job's path.</summary>
     public Task<Either<BusFailure, string>> QueueStart(
@@ -94,7 +95,11 @@ public sealed class SystemdUnits(SystemBus bus)
             cancellation
         );
 
-    /// <summary>One unit's properties; none if no such unit is loaded.</summary>
+    /// <summary>
+    /// All facts about one unit, from one moment; none if no such unit is loaded. systemd takes milliseconds to answer,
+    /// most of them for properties that nobody wants: to look at many units, ask for their <see cref="Life(Seq{string},
+    /// CancellationToken)"/>.
+    /// </summary>
     public async Task<Either<BusFailure, Option<UnitFacts>>> Facts(string unitName, CancellationToken cancellation)
     {
         var reply = await bus.Call(
@@ -104,19 +109,42 @@ public sealed class SystemdUnits(SystemBus bus)
             UnitFacts.Read,
             cancellation
         );
-        return reply.Map(facts => facts.LoadState == "not-found" ? None : Some(facts));
+        return reply.Map(facts => facts.Life.LoadState == NotFound ? None : Some(facts));
     }
 
-    /// <summary>The properties of many units: all are asked for before any reply is awaited.</summary>
-    public async Task<Seq<(string UnitName, Either<BusFailure, Option<UnitFacts>> Facts)>> Facts(
+    /// <summary>How each of many units is going; everything is asked before any reply is awaited.</summary>
+    public async Task<Seq<(string UnitName, Either<BusFailure, Option<UnitLife>> Life)>> Life(
         Seq<string> unitNames,
         CancellationToken cancellation
     )
     {
         var names = unitNames.ToArray();
-        var replies = await Task.WhenAll(names.Select(name => Facts(name, cancellation)));
+        var replies = await Task.WhenAll(names.Select(name => Life(name, cancellation)));
         return Seq(names.Zip(replies)).Strict();
     }
+
+    /// <summary>How one unit is going, all from one moment; none if no such unit is loaded.</summary>
+    public async Task<Either<BusFailure, Option<UnitLife>>> Life(string unitName, CancellationToken cancellation)
+    {
+        var path = UnitPath.Of(unitName);
+        var before = Get(path, UnitLife.ChangeStamp, cancellation);
+        var parts = UnitLife.Readers.Map(property => Get(path, property, cancellation)).ToArray();
+        var after = Get(path, UnitLife.ChangeStamp, cancellation);
+        var life = (await Task.WhenAll(parts)).Fold(
+            Right<BusFailure, UnitLife>(new UnitLife()),
+            (whole, part) => whole.Bind(seen => part.Map(put => put(seen)))
+        );
+        var isOneMoment = (await before).Map(put => put(None)) == (await after).Map(put => put(None));
+        return isOneMoment
+            ? life.Map(seen => seen.LoadState == NotFound ? None : Some(seen))
+            : (await Facts(unitName, cancellation)).Map(facts => facts.Map(it => it.Life));
+    }
+
+    private Task<Either<BusFailure, Func<T, T>>> Get<T>(
+        string path,
+        PropertyReader<T> property,
+        CancellationToken cancellation
+    ) => bus.Call(BusMethod.OfProperties(path, "Get"), property.WriteGet, property.ReadVariant, cancellation);
 
     private JobWait BeginWait(MessageReader reader) => bus.Jobs.Begin(reader.ObjectPath());
 

@@ -45,6 +45,10 @@ internal sealed class RealBus : IAsyncDisposable
         Right(await Units.Facts(name, CancellationToken.None))
             .IfNone(() => throw new InvalidOperationException($"{name} is not loaded."));
 
+    internal async Task<UnitLife> Life(string name) =>
+        Right(await Units.Life(name, CancellationToken.None))
+            .IfNone(() => throw new InvalidOperationException($"{name} is not loaded."));
+
     internal static T Right<T>(Either<BusFailure, T> reply) =>
         reply.IfLeft(failure => throw new InvalidOperationException(failure.ToString()));
 

@@ -2,13 +2,14 @@ using System.Globalization;
 using Kennel.Core.Manifest;
 using Kennel.Core.Units;
 using Kennel.Shell.Systemd;
+using Xunit.Abstractions;
 using static Kennel.Tests.Systemd.RealBus;
 
 namespace Kennel.Tests.Systemd;
 
 /// <summary>What really becomes of units: started, refused, failed, stopped, killed, sandboxed.</summary>
 [Collection("systemd")]
-public sealed class UnitLifeTests
+public sealed class UnitLifeTests(ITestOutputHelper output)
 {
     [BusFact]
     public async Task A_unit_starts_once_and_can_be_looked_at_and_stopped()
@@ -20,10 +21,11 @@ public sealed class UnitLifeTests
         Assert.Equal(BusError.UnitExists, Refusal(await real.Start(name, properties)));
 
         var facts = await real.Facts(name);
-        Assert.Equal(("active", "running", "ein Prüfling"), (facts.ActiveState, facts.SubState, facts.Description));
-        Assert.Equal(32, facts.InvocationId.IfNone("").Length);
-        Assert.Equal(Some(0u), facts.Restarts);
-        Assert.True(facts.ActiveSince.IsSome && facts.ActiveSinceMonotonic.IsSome && facts.MainProcessId.IsSome);
+        Assert.Equal(facts.Life, await real.Life(name));
+        Assert.Equal(("active", "running", 0u), (facts.Life.ActiveState, facts.Life.SubState, facts.Life.Restarts));
+        Assert.Equal("ein Prüfling", facts.Description);
+        Assert.Equal(32, facts.Life.InvocationId.IfNone("").Length);
+        Assert.True(facts.Life.ActiveSince.IsSome && facts.ActiveSinceMonotonic.IsSome && facts.MainProcessId.IsSome);
         Assert.True(facts.InactiveSince.IsNone);
         Assert.EndsWith($"/{name}", facts.ControlGroup.IfNone(""));
 
@@ -31,7 +33,7 @@ public sealed class UnitLifeTests
         Assert.Equal(Seq1(new UnitRow(name, "ein Prüfling", "loaded", "active", "running", 0)), rows);
 
         Assert.Equal(Finished(JobResult.Done, "done"), Right(await real.Units.Stop(name, Deadline, default)));
-        await Until(async () => Right(await real.Units.Facts(name, default)).IsNone ? Some(unit) : None);
+        await Until(async () => Right(await real.Units.Life(name, default)).IsNone ? Some(unit) : None);
         Assert.Equal(BusError.NoSuchUnit, Refusal(await real.Units.QueueStop(name, default)));
     }
 
@@ -41,11 +43,11 @@ public sealed class UnitLifeTests
         await using var real = new RealBus();
         var name = real.Name("missing");
         Assert.Equal(Finished(JobResult.Failed, "failed"), Right(await real.Start(name, Exec("/no/such/program"))));
-        var facts = await real.Facts(name);
-        Assert.Equal(("failed", Some("exit-code"), Some(203)), (facts.ActiveState, facts.Result, facts.MainExitStatus));
+        var life = await real.Life(name);
+        Assert.Equal(("failed", "exit-code", 203), (life.ActiveState, life.Result, life.MainExitStatus));
         Assert.Equal(BusError.UnitExists, Refusal(await real.Start(name, Applet("true"))));
         Right(await real.Units.ResetFailed(name, default));
-        await Until(async () => Right(await real.Units.Facts(name, default)).IsNone ? Some(unit) : None);
+        await Until(async () => Right(await real.Units.Life(name, default)).IsNone ? Some(unit) : None);
     }
 
     [BusFact]
@@ -55,12 +57,12 @@ public sealed class UnitLifeTests
         var name = real.Name("killed");
         Right(await real.Start(name, Applet("sleep", "1000")));
         Right(await real.Units.Kill(name, default));
-        var facts = await Until(async () =>
+        var life = await Until(async () =>
         {
-            var seen = await real.Facts(name);
+            var seen = await real.Life(name);
             return seen.ActiveState == "failed" ? Some(seen) : None;
         });
-        Assert.Equal((Some("signal"), Some(9)), (facts.Result, facts.MainExitStatus));
+        Assert.Equal(("signal", 9), (life.Result, life.MainExitStatus));
     }
 
     [BusFact]
@@ -74,7 +76,7 @@ public sealed class UnitLifeTests
             );
         var end = await real.Units.Start(name, slow, TimeSpan.FromMilliseconds(200), default);
         Assert.Equal(new JobEnd.StillRunning(), Right(end));
-        Assert.Equal("activating", (await real.Facts(name)).ActiveState);
+        Assert.Equal("activating", (await real.Life(name)).ActiveState);
         Assert.Equal(0, real.Bus.Jobs.Count);
     }
 
@@ -85,7 +87,7 @@ public sealed class UnitLifeTests
         var name = real.Name("unknown");
         var properties = Applet("true").Add(new("NoSuchThing", new UnitValue.Flag(true)));
         Assert.Equal(BusError.InvalidProperty, Refusal(await real.Start(name, properties)));
-        Assert.Equal(None, Right(await real.Units.Facts(name, default)));
+        Assert.Equal(None, Right(await real.Units.Life(name, default)));
     }
 
     [BusFact]
@@ -111,12 +113,12 @@ public sealed class UnitLifeTests
             }
         });
         Assert.Equal("seen by knl-0123456789ab\n", page);
-        Assert.NotEqual(Some(0u), (await real.Facts(name)).UserId);
+        Assert.NotEqual(Some(0u), (await real.Life(name)).UserId);
 
         var report = await Run("systemd-analyze", "security", "--no-pager", name);
         var line = report.Split('\n').First(it => it.Contains("Overall exposure level", StringComparison.Ordinal));
-        Console.WriteLine(line);
-        Console.WriteLine(string.Join('\n', report.Split('\n').Where(it => it.StartsWith('✗'))));
+        output.WriteLine(line);
+        output.WriteLine(string.Join('\n', report.Split('\n').Where(it => it.StartsWith('✗'))));
         var score = line.Split(':')[1].Trim().Split(' ')[0];
         Assert.InRange(double.Parse(score, CultureInfo.InvariantCulture), 0.5, 1.6);
     }

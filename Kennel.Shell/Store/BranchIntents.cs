@@ -1,0 +1,98 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+
+namespace Kennel.Shell.Store;
+
+/// <summary>The tables <c>branches</c> and <c>builds</c>, as far as people change them.</summary>
+internal static class BranchIntents
+{
+    /// <summary>The branch's living row, or a new one: a branch that comes back is another incarnation.</summary>
+    internal static Either<Refusal, long> LiveOrNew(
+        Session session,
+        ProjectId project,
+        Branch branch,
+        DateTimeOffset now
+    ) =>
+        Live(session, project, branch)
+            .IfNone(() =>
+                session.Number(
+                    """
+                    INSERT INTO branches (project, reference, incarnation, created_at)
+                    SELECT @project, @reference, coalesce(max(incarnation), 0) + 1, @now
+                    FROM branches WHERE project = @project AND reference = @reference
+                    RETURNING id
+                    """,
+                    ("@project", project.Value),
+                    ("@reference", branch.Reference),
+                    ("@now", Stored.Time(now))
+                )
+            );
+
+    /// <summary>Queues a build in place of those of the branch that still wait for their turn.</summary>
+    internal static BuildRow Queue(Session session, long branch, Option<CommitId> commit, DateTimeOffset now)
+    {
+        var waiting = session.Query(
+            "SELECT id FROM builds WHERE branch = @branch AND state = 'queued'",
+            row => new BuildId(row.GetInt64(0)),
+            ("@branch", branch)
+        );
+        var build = new BuildId(
+            session.Number(
+                """
+                INSERT INTO builds (branch, requested_commit, state, queued_at)
+                VALUES (@branch, @commit, 'queued', @now) RETURNING id
+                """,
+                ("@branch", branch),
+                ("@commit", commit.Map(it => it.Value).OrNull()),
+                ("@now", Stored.Time(now))
+            )
+        );
+        var cause = new Cause.Superseded(build).Describe();
+        foreach (var older in waiting)
+            BuildRecords.End(session, older, BuildState.Cancelled, cause, now);
+        return IntentRows
+            .Build(session, build)
+            .IfNone(() => throw new DamagedRowException($"damaged row: build {build.Value}"));
+    }
+
+    /// <summary>Marks the living row; one that is marked already stays as it is.</summary>
+    internal static Either<Refusal, LanguageExt.Unit> Remove(
+        Session session,
+        ProjectRow project,
+        Branch branch,
+        string reason,
+        DateTimeOffset now
+    )
+    {
+        var rowCount = session.Execute(
+            """
+            UPDATE branches SET removed_at = @now, removed_reason = @reason
+            WHERE project = @project AND reference = @reference AND removed_at IS NULL
+            """,
+            ("@project", project.Id.Value),
+            ("@reference", branch.Reference),
+            ("@now", Stored.Time(now)),
+            ("@reason", reason)
+        );
+        var isMarked = session.Exists(
+            "SELECT 1 FROM branches WHERE project = @project AND reference = @reference",
+            ("@project", project.Id.Value),
+            ("@reference", branch.Reference)
+        );
+        return rowCount > 0 || isMarked
+            ? unit
+            : new Refusal(
+                "unknown-branch",
+                $"{project.Name}/{branch} is not deployed.",
+                "See what is: kennel deployments"
+            );
+    }
+
+    private static Option<long> Live(Session session, ProjectId project, Branch branch) =>
+        session.First(
+            "SELECT id FROM branches WHERE project = @project AND reference = @reference AND removed_at IS NULL",
+            row => row.GetInt64(0),
+            ("@project", project.Value),
+            ("@reference", branch.Reference)
+        );
+}

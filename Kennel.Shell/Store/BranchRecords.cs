@@ -1,0 +1,69 @@
+using Kennel.Core.Ports;
+using Action = Kennel.Core.Planning.Action;
+
+namespace Kennel.Shell.Store;
+
+/// <summary>The end of a branch's rows, and of its project's when the project was removed too.</summary>
+internal static class BranchRecords
+{
+    private static readonly Seq<string> Deletions = Seq(
+        "DELETE FROM evidence WHERE branch = @branch",
+        "DELETE FROM actions WHERE branch = @branch",
+        "DELETE FROM ports WHERE branch = @branch",
+        "DELETE FROM releases WHERE deployment IN (SELECT id FROM deployments WHERE branch = @branch)",
+        "DELETE FROM deployments WHERE branch = @branch",
+        "DELETE FROM builds WHERE branch = @branch",
+        "DELETE FROM branches WHERE id = @branch"
+    );
+
+    internal static Effect Forget(Session session, Action.ForgetBranch action)
+    {
+        var branch = action.Branch.Value;
+        var found = session.First(
+            "SELECT project, reference, removed_at IS NOT NULL FROM branches WHERE id = @branch",
+            row => (Project: row.GetInt64(0), Reference: row.GetString(1), IsRemoved: row.GetBoolean(2)),
+            ("@branch", branch)
+        );
+        return found.Match(
+            row =>
+            {
+                if (!row.IsRemoved || PortRecords.AnyHeld(session, branch, None) || IsBuilding(session, branch))
+                    return Compared.Changed($"branch {branch}");
+                foreach (var deletion in Deletions)
+                    session.Execute(deletion, ("@branch", branch));
+                ReleaseClaims(session, row.Project, row.Reference);
+                ForgetProject(session, row.Project);
+                return Effect.Happened;
+            },
+            () => Effect.Happened
+        );
+    }
+
+    /// <summary>Forgets a removed project of which no branch is left.</summary>
+    internal static void ForgetProject(Session session, long project)
+    {
+        const string Condition = """
+            (SELECT removed_at FROM projects WHERE id = @project) IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM branches WHERE project = @project)
+            """;
+        session.Execute($"DELETE FROM claims WHERE project = @project AND {Condition}", ("@project", project));
+        session.Execute($"DELETE FROM projects WHERE id = @project AND {Condition}", ("@project", project));
+    }
+
+    private static bool IsBuilding(Session session, long branch) =>
+        session.Exists(
+            "SELECT 1 FROM builds WHERE branch = @branch AND state IN ('queued', 'building')",
+            ("@branch", branch)
+        );
+
+    /// <summary>The names are free again, unless a later incarnation of the branch goes on using them.</summary>
+    private static void ReleaseClaims(Session session, long project, string reference) =>
+        session.Execute(
+            """
+            DELETE FROM claims WHERE project = @project AND reference = @reference AND reserved = 0
+                AND NOT EXISTS (SELECT 1 FROM branches WHERE project = @project AND reference = @reference)
+            """,
+            ("@project", project),
+            ("@reference", reference)
+        );
+}

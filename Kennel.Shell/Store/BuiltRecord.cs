@@ -1,0 +1,127 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
+using Kennel.Core.Planning;
+using Kennel.Core.Ports;
+using Action = Kennel.Core.Planning.Action;
+
+namespace Kennel.Shell.Store;
+
+/// <summary>The moment a build changes intent: its claims, releases and targets, all or nothing.</summary>
+internal static class BuiltRecord
+{
+    /// <summary>Turns what was built into the targets of its branch, or ends the build with the cause that forbids it.</summary>
+    /// <param name="session">An open transaction.</param>
+    /// <param name="action">What was built.</param>
+    /// <param name="targets">What it is turned into.</param>
+    /// <param name="read">Reads what the store says, in this transaction.</param>
+    internal static Effect Built(
+        Session session,
+        Action.RecordBuilt action,
+        Func<TargetInput, Either<Cause, TargetChange>> targets,
+        Func<Desired> read
+    ) =>
+        Find(session, action.Build)
+            .Match(
+                build =>
+                    build.State switch
+                    {
+                        "building" => build.Newer.Match(
+                            newer =>
+                                End(session, action, BuildState.Cancelled, new Cause.Superseded(new BuildId(newer))),
+                            () => Apply(session, action, build, targets, read)
+                        ),
+                        "built" or "done" => Effect.Happened,
+                        _ => Compared.Changed($"build {action.Build.Value}"),
+                    },
+                () => Compared.Changed($"build {action.Build.Value}")
+            );
+
+    private static Effect Apply(
+        Session session,
+        Action.RecordBuilt action,
+        BuildRow build,
+        Func<TargetInput, Either<Cause, TargetChange>> targets,
+        Func<Desired> read
+    )
+    {
+        var desired = read();
+        var input =
+            from branch in desired.Branches.Find(it => it.Id == new BranchId(build.Branch) && it.Removed.IsNone)
+            from commit in Optional(build.Commit)
+            select new TargetInput(
+                desired.Settings,
+                branch,
+                action.Build,
+                CommitId.Parse($"build {action.Build.Value}: commit_id", commit).OrDamaged(),
+                action.Result,
+                ClaimRecords.Read(session)
+            );
+        return input.Match(
+            it =>
+                targets(it)
+                    .Match(
+                        Left: cause => End(session, action, BuildState.Failed, cause),
+                        Right: change => Apply(session, action, build.Branch, change)
+                    ),
+            () => Compared.Changed($"the branch of build {action.Build.Value}")
+        );
+    }
+
+    private static Effect Apply(Session session, Action.RecordBuilt action, long branch, TargetChange change)
+    {
+        ClaimRecords.Add(session, change.NewClaims, reserved: false, action.At);
+        session.Execute("UPDATE deployments SET target = NULL WHERE branch = @branch", ("@branch", branch));
+        foreach (var target in change.Targets)
+        {
+            var deployment = session.Number(
+                """
+                INSERT INTO deployments (branch, component, stem) VALUES (@branch, @component, @stem)
+                ON CONFLICT (branch, component) DO UPDATE SET stem = excluded.stem
+                RETURNING id
+                """,
+                ("@branch", branch),
+                ("@component", target.Component.Value),
+                ("@stem", target.Stem.Value)
+            );
+            ReleaseRecords.AddTarget(session, deployment, action.Build, target.Release);
+        }
+        session.Execute("UPDATE builds SET state = 'built' WHERE id = @id", ("@id", action.Build.Value));
+        Supersede(session, action, branch);
+        return Effect.Happened;
+    }
+
+    /// <summary>Older builds of the branch whose components do not all serve never will.</summary>
+    private static void Supersede(Session session, Action.RecordBuilt action, long branch)
+    {
+        var older = session.Query(
+            "SELECT id FROM builds WHERE branch = @branch AND id < @id AND state = 'built'",
+            row => new BuildId(row.GetInt64(0)),
+            ("@branch", branch),
+            ("@id", action.Build.Value)
+        );
+        var cause = new Cause.Superseded(action.Build).Describe();
+        foreach (var build in older)
+            BuildRecords.End(session, build, BuildState.Cancelled, cause, action.At);
+    }
+
+    private static Effect End(Session session, Action.RecordBuilt action, BuildState state, Cause cause) =>
+        Compared.AndSet(
+            BuildRecords.End(session, action.Build, state, cause.Describe(), action.At),
+            $"build {action.Build.Value}",
+            () => false
+        );
+
+    /// <summary>The build, and a newer one of its branch that reached the targets already.</summary>
+    private static Option<BuildRow> Find(Session session, BuildId build) =>
+        session.First(
+            """
+            SELECT b.branch, b.state, b.commit_id,
+                (SELECT max(n.id) FROM builds n WHERE n.branch = b.branch AND n.id > b.id AND n.state IN ('built', 'done'))
+            FROM builds b WHERE b.id = @id
+            """,
+            row => new BuildRow(row.GetInt64(0), row.GetString(1), row.Text(2), row.OptionalNumber(3)),
+            ("@id", build.Value)
+        );
+
+    private sealed record BuildRow(long Branch, string State, string? Commit, Option<long> Newer);
+}

@@ -1,0 +1,114 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+
+namespace Kennel.Shell.Store;
+
+/// <summary>What people ask of the state database.</summary>
+/// <param name="database">The database.</param>
+/// <param name="settings">The host's configuration, given the database's mark.</param>
+/// <param name="clock">Dates what people ask for.</param>
+public sealed class IntentStore(Database database, Func<InstanceId, Settings> settings, TimeProvider clock) : IIntents
+{
+    private readonly Settings settings = settings(database.Instance);
+
+    /// <inheritdoc/>
+    public Task<Either<Refusal, ProjectRow>> AddProject(NewProject project, CancellationToken cancellation) =>
+        CloneUrl
+            .Parse("clone URL", project.CloneUrl)
+            .Match(
+                Succ: _ => Change(session => Registration.Add(session, settings, project, Now), cancellation),
+                Fail: problems =>
+                    Task.FromResult(
+                        Left<Refusal, ProjectRow>(
+                            new Refusal("bad-clone-url", string.Join("; ", problems), "Give another URL.")
+                        )
+                    )
+            );
+
+    /// <inheritdoc/>
+    public Task<Either<Refusal, ProjectRow>> RemoveProject(
+        ProjectName project,
+        string reason,
+        CancellationToken cancellation
+    ) =>
+        Change(
+            session =>
+                IntentRows
+                    .Project(session, project)
+                    .Map(found => Registration.Remove(session, found.Project, reason, Now)),
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<Either<Refusal, BuildRow>> Deploy(
+        ProjectName project,
+        Branch branch,
+        Option<CommitId> commit,
+        CancellationToken cancellation
+    ) =>
+        Change(
+            session =>
+                from found in IntentRows.Project(session, project)
+                from live in found.IsRemoved
+                    ? Left<Refusal, long>(IntentRows.BeingRemoved(project))
+                    : BranchIntents.LiveOrNew(session, found.Project.Id, branch, Now)
+                select BranchIntents.Queue(session, live, commit, Now),
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<Either<Refusal, LanguageExt.Unit>> RemoveBranch(
+        ProjectName project,
+        Branch branch,
+        string reason,
+        CancellationToken cancellation
+    ) =>
+        Change(
+            session =>
+                from found in IntentRows.Project(session, project)
+                from removed in BranchIntents.Remove(session, found.Project, branch, reason, Now)
+                select removed,
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<Seq<ProjectRow>> Projects(CancellationToken cancellation) =>
+        database.Read(IntentRows.Projects, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Seq<BuildRow>> Builds(Option<ProjectName> project, int countMax, CancellationToken cancellation) =>
+        database.Read(session => IntentRows.Builds(session, project, countMax), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Option<BuildRow>> Build(BuildId build, CancellationToken cancellation) =>
+        database.Read(session => IntentRows.Build(session, build), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Seq<HistoryRow>> History(BranchId branch, int countMax, CancellationToken cancellation) =>
+        database.Read(session => IntentRows.History(session, branch, countMax), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Seq<EvidenceRow>> Evidence(BranchId branch, CancellationToken cancellation) =>
+        database.Read(session => IntentRows.Evidence(session, branch), cancellation);
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    private async Task<Either<Refusal, T>> Change<T>(
+        Func<Session, Either<Refusal, T>> change,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await database.Write(change, answer => answer.IsRight, cancellation);
+        }
+        catch (StoreException error)
+        {
+            return new Refusal(
+                "store-unavailable",
+                $"The state database cannot be written: {error.Message}",
+                "Nothing was changed. Mend that and try again."
+            );
+        }
+    }
+}

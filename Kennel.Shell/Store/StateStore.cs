@@ -1,0 +1,122 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
+using Kennel.Core.Planning;
+using Kennel.Core.Ports;
+using Action = Kennel.Core.Planning.Action;
+
+namespace Kennel.Shell.Store;
+
+/// <summary>The state database as passes use it.</summary>
+/// <param name="database">The database.</param>
+/// <param name="settings">The host's configuration, given the database's mark.</param>
+/// <param name="targets">What a finished build is turned into.</param>
+/// <param name="clock">Dates the leases of ports.</param>
+public sealed class StateStore(
+    Database database,
+    Func<InstanceId, Settings> settings,
+    Func<TargetInput, Either<Cause, TargetChange>> targets,
+    TimeProvider clock
+) : IStore
+{
+    private readonly Settings settings = settings(database.Instance);
+    private readonly DesiredReader reader = new();
+    private readonly DesiredReader readerInChange = new();
+    private Option<Snapshot> last;
+
+    /// <summary>What the last read found damaged and left out; whoever reads should warn of it.</summary>
+    public Seq<string> Damage => last.Map(snapshot => snapshot.Damage).IfNone(Seq<string>());
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public Task<Desired> Read(CancellationToken cancellation) =>
+        database.Use(
+            session =>
+            {
+                // Asked before the transaction begins: a change in between makes the next read look again.
+                var version = (session.Number("PRAGMA data_version"), database.WriteCount);
+                var snapshot = last.Filter(known => known.Version == version)
+                    .IfNone(() => Database.Consistently(session, inside => Take(inside, version)));
+                last = snapshot;
+                return snapshot.Desired;
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public async Task<Effect> Record(Action action, Seq<string> evidence, CancellationToken cancellation)
+    {
+        var change = ChangeOf(action, evidence);
+        try
+        {
+            return await database.Write(change, effect => effect is Effect.Done, cancellation);
+        }
+        catch (StoreConflictException error)
+        {
+            return Effect.Refused(Compared.System, $"changed meanwhile: {error.Message}");
+        }
+        catch (StoreException error)
+        {
+            return Effect.Unreachable(Compared.System, error.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public Task Note(Seq<ActionReport> reports, DateTimeOffset now, CancellationToken cancellation) =>
+        reports.IsEmpty
+            ? Task.CompletedTask
+            : database.Write(session => ActionLog.Note(session, reports, now), _ => true, cancellation);
+
+    private Func<Session, Effect> ChangeOf(Action action, Seq<string> evidence) =>
+        action switch
+        {
+            Action.LeasePort it => session => PortRecords.Lease(session, it, clock.GetUtcNow()),
+            Action.ReleasePort it => session => PortRecords.Release(session, it, clock.GetUtcNow()),
+            Action.ForgetLease it => session => PortRecords.Forget(session, it),
+            Action.RecordReady it => session => ReleaseRecords.Ready(session, it),
+            Action.RecordAccepted it => session => ReleaseRecords.Accepted(session, it),
+            Action.RecordRejected it => session => ReleaseRecords.Rejected(session, it, evidence),
+            Action.RecordCrash it => session => ActionLog.Crash(session, it, evidence),
+            Action.RecordServing it => session => DeploymentRecords.Serving(session, it),
+            Action.ForgetDeployment it => session => DeploymentRecords.Forget(session, it),
+            Action.RecordBuilding it => session => BuildRecords.Building(session, it),
+            Action.RecordBuilt it => session =>
+                BuiltRecord.Built(session, it, targets, () => readerInChange.Read(session, settings).Desired),
+            Action.RecordBuildEnd it => session => BuildRecords.End(session, it),
+            Action.RequeueBuild it => session => BuildRecords.Requeue(session, it),
+            Action.ForgetBranch it => session => BranchRecords.Forget(session, it),
+            Action.StartUnit
+            or Action.StopUnit
+            or Action.ResetUnit
+            or Action.WriteRoutes
+            or Action.AddRoot
+            or Action.RemoveRoot
+            or Action.StartFetch
+            or Action.MakeBuildDirectory
+            or Action.RemoveBuildDirectory => throw new ArgumentException(
+                $"{action.GetType().Name} is not the store's to record",
+                nameof(action)
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private Snapshot Take(Session session, (long, long) version)
+    {
+        var (desired, damage) = reader.Read(session, settings);
+        return new Snapshot(version, desired, damage);
+    }
+
+    private sealed record Snapshot((long DataVersion, long WriteCount) Version, Desired Desired, Seq<string> Damage);
+}
+
+/// <summary>How changes that assume something end.</summary>
+internal static class Compared
+{
+    internal const string System = "SQLite";
+
+    /// <summary>Done if a row changed or all was as wanted before; refused if what the plan assumed no longer holds.</summary>
+    internal static Effect AndSet(int rowCount, string what, Func<bool> isSoAlready) =>
+        rowCount > 0 || isSoAlready() ? Effect.Happened : Changed(what);
+
+    internal static Effect Changed(string what) => Effect.Refused(System, $"{what} changed meanwhile; look again");
+}
