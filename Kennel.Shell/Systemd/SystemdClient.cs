@@ -29,7 +29,9 @@ public sealed class SystemdClient(SystemdUnits units, Journal journal) : ISystem
         return toMap(
             names
                 .Zip(facts)
-                .Bind(pair => pair.Item2.Facts.ToOption().Bind(found => found).Map(found => (pair.Item1, Detail(found))).ToSeq())
+                .Bind(pair =>
+                    pair.Item2.Facts.ToOption().Bind(found => found).Map(found => (pair.Item1, Detail(found))).ToSeq()
+                )
         );
     }
 
