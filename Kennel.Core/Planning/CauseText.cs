@@ -42,6 +42,14 @@ internal static class CauseText
             case Cause.Killed it:
                 writer.WriteString("detail", Cut(it.Detail));
                 break;
+            case Cause.Refused it:
+                writer.WriteString("system", Cut(it.System));
+                writer.WriteString("detail", Cut(it.Detail));
+                break;
+            case Cause.Unreachable it:
+                writer.WriteString("system", Cut(it.System));
+                writer.WriteString("detail", Cut(it.Detail));
+                break;
             case Cause.NoBinary it:
                 writer.WriteString("component", it.Component.Value);
                 writer.WriteString("detail", Cut(it.Found));
@@ -86,6 +94,12 @@ internal static class CauseText
             "no-such-commit" => Detail(fields).Map(Cause (detail) => new Cause.NoSuchCommit(detail)),
             "evaluation-failed" => Detail(fields).Map(Cause (detail) => new Cause.EvaluationFailed(detail)),
             "killed" => Detail(fields).Map(Cause (detail) => new Cause.Killed(detail)),
+            "refused" => (fields.Require("system", Sentence), Detail(fields)).Apply(
+                Cause (system, detail) => new Cause.Refused(system, detail)
+            ),
+            "unreachable" => (fields.Require("system", Sentence), Detail(fields)).Apply(
+                Cause (system, detail) => new Cause.Unreachable(system, detail)
+            ),
             "no-flake" => Success<Problem, Cause>(new Cause.NoFlake()),
             "out-of-memory" => Success<Problem, Cause>(new Cause.OutOfMemory()),
             "timed-out" => fields

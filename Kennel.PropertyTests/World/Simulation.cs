@@ -9,13 +9,14 @@ public sealed class Simulation : IDisposable
 {
     private const int PassesMax = 600;
 
-    private readonly SimulatedStore store = SimulatedStore.Open();
+    private readonly SimulatedStore store;
     private readonly Safety safety;
     private readonly SimulatedFaults faults;
     private readonly Pass pass;
 
     public Simulation(Seq<Fault> faults)
     {
+        store = new SimulatedStore(Host);
         safety = new Safety(Host);
         this.faults = new SimulatedFaults(faults, safety.Check);
         var outside = new Outside(
@@ -57,11 +58,11 @@ public sealed class Simulation : IDisposable
             case Step.Deploy deploy:
                 Host.Commits = Host.Commits.AddOrUpdate(deploy.Commit.Id, deploy.Commit);
                 Host.Heads = Host.Heads.AddOrUpdate($"refs/heads/{deploy.Branch}", deploy.Commit.Id);
-                store.Deploy(Project, Branch(deploy.Branch), Host.Now);
+                store.Deploy(Project, Branch(deploy.Branch));
                 break;
             case Step.Remove remove:
                 safety.MayVanish = true;
-                store.Remove(Project, Branch(remove.Branch), Host.Now);
+                store.Remove(Project, Branch(remove.Branch));
                 break;
             case Step.Reboot:
                 safety.ForgetHealth();

@@ -1,0 +1,14 @@
+namespace Kennel.Shell.Git;
+
+/// <summary>How repositories are fetched.</summary>
+/// <param name="Directory">Where the mirrors are.</param>
+/// <param name="CredentialsFile">Credentials in the format of git-credential-store.</param>
+/// <param name="AllowedProtocols">The protocols that clone URLs may use.</param>
+public sealed record MirrorOptions(string Directory, Option<string> CredentialsFile, Seq<string> AllowedProtocols)
+{
+    /// <summary>How long one fetch may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many fetches run at once.</summary>
+    public int ConcurrentMax { get; init; } = 4;
+}

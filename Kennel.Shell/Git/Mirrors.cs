@@ -1,0 +1,150 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+using Kennel.Core.Ports;
+
+namespace Kennel.Shell.Git;
+
+/// <summary>The mirrors of all repositories: fetches run in the background, one at a time for each project.</summary>
+public sealed class Mirrors : IGit, IAsyncDisposable
+{
+    private readonly MirrorOptions options;
+    private readonly System.Action wake;
+    private readonly GitProgram git;
+    private readonly CancellationTokenSource lifetime = new();
+    private readonly SemaphoreSlim slots;
+    private readonly Lock gate = new();
+    private Map<BuildId, FetchState> states = Map<BuildId, FetchState>();
+    private Map<BuildId, Task> tasks = Map<BuildId, Task>();
+    private Map<ProjectId, SemaphoreSlim> turns = Map<ProjectId, SemaphoreSlim>();
+
+    /// <summary>Prepares the mirrors; nothing is touched before the first fetch.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="wake">Called when a fetch has ended.</param>
+    public Mirrors(MirrorOptions options, System.Action wake)
+    {
+        this.options = options;
+        this.wake = wake;
+        git = new GitProgram(options);
+        slots = new SemaphoreSlim(options.ConcurrentMax);
+    }
+
+    /// <inheritdoc/>
+    public Map<BuildId, FetchState> Fetches()
+    {
+        lock (gate)
+            return states;
+    }
+
+    /// <inheritdoc/>
+    public Task<Effect> StartFetch(Core.Planning.Action.StartFetch action, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            var isRunning = states.Find(action.Build).Exists(state => state is FetchState.Running);
+            if (isRunning)
+                return Task.FromResult(Effect.Happened);
+            states = states.AddOrUpdate(action.Build, new FetchState.Running());
+            tasks = tasks.AddOrUpdate(action.Build, Task.Run(() => FetchAndTell(action), CancellationToken.None));
+        }
+        return Task.FromResult(Effect.Happened);
+    }
+
+    /// <summary>Forgets a fetch that has ended; one that is under way stays.</summary>
+    public void Forget(BuildId build)
+    {
+        lock (gate)
+        {
+            if (states.Find(build).Exists(state => state is FetchState.Running))
+                return;
+            states = states.Remove(build);
+            tasks = tasks.Remove(build);
+        }
+    }
+
+    /// <summary>Ends all fetches.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await lifetime.CancelAsync();
+        Seq<Task> running;
+        lock (gate)
+            running = tasks.Values.ToSeq().Strict();
+        await Task.WhenAll(running);
+        lifetime.Dispose();
+    }
+
+    private async Task FetchAndTell(Core.Planning.Action.StartFetch action)
+    {
+        var state = await FetchInTurn(action);
+        lock (gate)
+            states = state.Match(
+                ended => states.AddOrUpdate(action.Build, ended),
+                () => states.Remove(action.Build)
+            );
+        wake();
+    }
+
+    private async Task<Option<FetchState>> FetchInTurn(Core.Planning.Action.StartFetch action)
+    {
+        var turn = TurnOf(action.Project.Id);
+        try
+        {
+            await turn.WaitAsync(lifetime.Token);
+            try
+            {
+                await slots.WaitAsync(lifetime.Token);
+                try
+                {
+                    return await Fetch(action);
+                }
+                finally
+                {
+                    slots.Release();
+                }
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return None;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new FetchState.Failed(new Cause.Refused("the disk", error.Message));
+        }
+    }
+
+    private Task<FetchState> Fetch(Core.Planning.Action.StartFetch action) =>
+        CloneUrls
+            .Check("the clone URL", action.Project.CloneUrl, options.AllowedProtocols)
+            .Match(
+                url => Fetch(action, url),
+                problems =>
+                    Task.FromResult<FetchState>(
+                        new FetchState.Failed(new Cause.CloneFailed(string.Join("; ", problems)))
+                    )
+            );
+
+    private async Task<FetchState> Fetch(Core.Planning.Action.StartFetch action, string url)
+    {
+        await git.Prepare(lifetime.Token);
+        var mirror = new Mirror(git, $"{options.Directory}/{action.Project.Id.Value}.git");
+        var found = await mirror.Fetch(url, action.Reference, action.RequestedCommit, lifetime.Token);
+        return found.Match<FetchState>(
+            commit => new FetchState.Fetched(commit),
+            cause => new FetchState.Failed(cause)
+        );
+    }
+
+    private SemaphoreSlim TurnOf(ProjectId project)
+    {
+        lock (gate)
+        {
+            var turn = turns.Find(project).IfNone(() => new SemaphoreSlim(1));
+            turns = turns.AddOrUpdate(project, turn);
+            return turn;
+        }
+    }
+}

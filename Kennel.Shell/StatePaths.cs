@@ -1,0 +1,26 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Shell;
+
+/// <summary>Where Kennel's own files are.</summary>
+/// <param name="Base">The directory of them all.</param>
+public sealed record StatePaths(string Base = "/var/lib/kennel")
+{
+    /// <summary>Where the services' state directories are; not below the base, which no service may see.</summary>
+    public string ServiceState { get; init; } = "/var/lib/knl";
+
+    /// <summary>The mirrors of repositories.</summary>
+    public string Mirrors => $"{Base}/mirrors";
+
+    /// <summary>The directories of builds.</summary>
+    public string Builds => $"{Base}/builds";
+
+    /// <summary>The roots that protect store paths.</summary>
+    public string Roots => $"{Base}/roots";
+
+    /// <summary>The directory of one build.</summary>
+    public string Build(BuildId build) => $"{Builds}/{build.Value}";
+
+    /// <summary>The log of one build.</summary>
+    public string Log(BuildId build) => $"{Base}/logs/{build.Value}.log";
+}
