@@ -6,8 +6,12 @@ namespace Kennel.Shell.Reconcile;
 /// <summary>Looks at everything outside at once, and asks further only what the inquiry says.</summary>
 public sealed class Observer(Outside outside)
 {
-    private static readonly Observation<Map<Port, uint>> NoListeners = Observation.Unknown<Map<Port, uint>>("not asked");
-    private static readonly Observation<Map<Port, int>> NoConnections = Observation.Unknown<Map<Port, int>>("not asked");
+    private static readonly Observation<Map<Port, uint>> NoListeners = Observation.Unknown<Map<Port, uint>>(
+        "not asked"
+    );
+    private static readonly Observation<Map<Port, int>> NoConnections = Observation.Unknown<Map<Port, int>>(
+        "not asked"
+    );
 
     /// <summary>One look at the world.</summary>
     /// <param name="desired">What is wanted: it tells what to ask.</param>
@@ -21,9 +25,7 @@ public sealed class Observer(Outside outside)
         var roots = outside.Nix.Roots(cancellation);
         var buildDirectories = outside.Files.BuildDirectories(cancellation);
         var (seen, inquiry) = await units;
-        var listeners = inquiry.NeedsListeners
-            ? outside.Network.Listeners(cancellation)
-            : Task.FromResult(NoListeners);
+        var listeners = inquiry.NeedsListeners ? outside.Network.Listeners(cancellation) : Task.FromResult(NoListeners);
         var connections = inquiry.NeedsConnections
             ? outside.Caddy.Connections(cancellation)
             : Task.FromResult(NoConnections);

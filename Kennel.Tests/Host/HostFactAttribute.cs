@@ -19,7 +19,10 @@ public sealed class HostFactAttribute : FactAttribute
         if (!File.Exists(Checkout.Path("artifacts", "kennel", "kennel")))
             return "there is no build in artifacts/kennel; run scripts/publish first";
         // What else ends it is a failure, which each test then meets and tells.
-        var image = ChildProcess.Run(Checkout.Path("scripts", "testhost"), ["image"], ImageLimit).GetAwaiter().GetResult();
+        var image = ChildProcess
+            .Run(Checkout.Path("scripts", "testhost"), ["image"], ImageLimit)
+            .GetAwaiter()
+            .GetResult();
         return image.ExitStatus == CannotRunHosts ? image.Error.Trim() : null;
     }
 }

@@ -105,7 +105,8 @@ internal sealed class TestHost : IAsyncDisposable
         {
             await Until(
                 $"{hostName} answers with {text}",
-                async () => (last = await Get(hostName)).Status == 200 && last.Body.Contains(text, StringComparison.Ordinal)
+                async () =>
+                    (last = await Get(hostName)).Status == 200 && last.Body.Contains(text, StringComparison.Ordinal)
             );
         }
         catch (XunitException error)
@@ -146,7 +147,9 @@ internal sealed class TestHost : IAsyncDisposable
         await Write("/etc/kennel/config.json", options.Configuration);
         foreach (var (path, text) in options.Files)
             await Write(path, text);
-        await Run("/src/scripts/install --from /src/artifacts/kennel >/var/log/install.log 2>&1 || { cat /var/log/install.log; exit 1; }");
+        await Run(
+            "/src/scripts/install --from /src/artifacts/kennel >/var/log/install.log 2>&1 || { cat /var/log/install.log; exit 1; }"
+        );
     }
 
     /// <summary>What helps to understand a failed test.</summary>
@@ -169,7 +172,8 @@ internal sealed class TestHost : IAsyncDisposable
         ChildProcess.Run(Checkout.Path("scripts", "testhost"), arguments, limit);
 
     private static T Read<T>(string json) =>
-        JsonSerializer.Deserialize<T>(json, Json.Compact) ?? throw new XunitException($"null where {typeof(T)} was expected");
+        JsonSerializer.Deserialize<T>(json, Json.Compact)
+        ?? throw new XunitException($"null where {typeof(T)} was expected");
 }
 
 /// <summary>What a page said.</summary>
