@@ -25,12 +25,12 @@ public sealed class SystemdClient(SystemdUnits units, Journal journal) : ISystem
     /// <inheritdoc/>
     public async Task<Map<UnitName, UnitDetail>> Details(Seq<UnitName> names, CancellationToken cancellation)
     {
-        var facts = await units.Facts(names.Map(name => name.Value), cancellation);
+        var lives = await units.Life(names.Map(name => name.Value), cancellation);
         return toMap(
             names
-                .Zip(facts)
+                .Zip(lives)
                 .Bind(pair =>
-                    pair.Item2.Facts.ToOption().Bind(found => found).Map(found => (pair.Item1, Detail(found))).ToSeq()
+                    pair.Item2.Life.ToOption().Bind(found => found).Map(life => (pair.Item1, Detail(life))).ToSeq()
                 )
         );
     }
