@@ -87,9 +87,13 @@ public static class ManifestReader
     {
         var services = Named(fields, "services");
         var sites = SiteKeys.ToSeq().Bind(key => Named(fields, key)).Strict();
-        var problems = (
-            BothKinds(services, sites) + SeveralPrimaries(services + sites) + TooMany(services + sites)
-        ).Strict();
+        var problems = Sequence
+            .Of(
+                BothKinds(services, sites),
+                SeveralPrimaries(Sequence.Of(services, sites)),
+                TooMany(Sequence.Of(services, sites))
+            )
+            .Strict();
         return problems.IsEmpty ? Success<Problem, Unit>(unit) : Validation<Problem, Unit>.Fail(problems);
     }
 

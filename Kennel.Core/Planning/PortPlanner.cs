@@ -13,10 +13,8 @@ public static class PortPlanner
         sight.Observed.Listeners.Match(
             known: listeners =>
             {
-                var free = Range(sight.Settings)
-                    .Filter(port => !sight.Desired.Leases.ContainsKey(port) && !listeners.ContainsKey(port));
                 var units = wanted.Map(unit => unit.Unit).Filter(unit => sight.LeaseOf(unit).IsNone).Distinct();
-                return toMap(units.OrderBy(unit => unit).Zip(free));
+                return toMap(units.OrderBy(unit => unit).Zip(Free(sight, listeners)));
             },
             unknown: _ => Map<UnitName, Port>()
         );
@@ -62,10 +60,12 @@ public static class PortPlanner
             : Part.Nothing;
     }
 
-    private static Seq<Port> Range(Settings settings) =>
-        Range(settings.FirstPort.Number, settings.LastPort.Number - settings.FirstPort.Number + 1)
-            .ToSeq()
-            .Bind(number => Port.Parse("ports", number).ToSeq());
-
-    private static IEnumerable<int> Range(int first, int count) => Enumerable.Range(first, Math.Max(0, count));
+    private static IEnumerable<Port> Free(Sight sight, Map<Port, uint> listeners) =>
+        Enumerable
+            .Range(
+                sight.Settings.FirstPort.Number,
+                Math.Max(0, sight.Settings.LastPort.Number - sight.Settings.FirstPort.Number + 1)
+            )
+            .SelectMany(number => Port.Parse("ports", number).ToSeq())
+            .Where(port => !sight.Desired.Leases.ContainsKey(port) && !listeners.ContainsKey(port));
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Kennel.Core;
 using Kennel.Core.Planning;
 using Kennel.PropertyTests.World;
 
@@ -46,7 +47,7 @@ public sealed class Convergence
             {
                 var last = new Step.Deploy("main", Steps.Commit("api:final web/:final"));
                 using var wound = Simulation.Run(
-                    steps + Seq<Step>(new Step.Settle(), new Step.Remove("dev"), last),
+                    Sequence.Of(steps, Seq<Step>(new Step.Settle(), new Step.Remove("dev"), last)),
                     faults
                 );
                 using var straight = Simulation.Run(Seq1<Step>(last));
@@ -61,7 +62,7 @@ public sealed class Convergence
             (steps, faults) =>
             {
                 using var simulation = Simulation.Run(
-                    steps + Seq<Step>(new Step.Settle(), new Step.Remove("main"), new Step.Remove("dev")),
+                    Sequence.Of(steps, Seq<Step>(new Step.Settle(), new Step.Remove("main"), new Step.Remove("dev"))),
                     faults
                 );
                 var image = simulation.Image();
@@ -96,7 +97,10 @@ public sealed class Convergence
             nameof(A_bad_declaration_followed_by_a_good_one_converges),
             (steps, faults) =>
             {
-                using var simulation = Simulation.Run(steps + Seq1(Scenarios.Deploy("main", "api:cured")), faults);
+                using var simulation = Simulation.Run(
+                    Sequence.Of(steps, Seq1(Scenarios.Deploy("main", "api:cured"))),
+                    faults
+                );
                 return simulation
                     .Image()
                     .Branches.Values.Any(text => text.Contains("Accepted", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Kennel.Core;
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Core.Routing;
@@ -40,7 +41,7 @@ public sealed class Safety(SimulatedHost host)
     {
         if (caddyWrites > 1)
             Violations = Violations.Add($"{caddyWrites} writes to Caddy in one pass");
-        Violations += result.Findings.Map(finding => $"bad plan: {finding}");
+        Violations = Sequence.Of(Violations, result.Findings.Map(finding => $"bad plan: {finding}"));
     }
 
     private void SharedPorts(Action action)

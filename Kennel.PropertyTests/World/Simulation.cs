@@ -16,6 +16,8 @@ public sealed class Simulation : IDisposable
 
     public Simulation(Seq<Fault> faults)
     {
+        // Everything here is synchronous; the test runner's own context would wait for itself.
+        SynchronizationContext.SetSynchronizationContext(null);
         store = new SimulatedStore(Host);
         safety = new Safety(Host);
         this.faults = new SimulatedFaults(faults, safety.Check);

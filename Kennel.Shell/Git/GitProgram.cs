@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Kennel.Core;
 using Kennel.Shell.Processes;
 
 namespace Kennel.Shell.Git;
@@ -57,9 +58,11 @@ internal sealed partial class GitProgram(MirrorOptions options)
         ChildProcess.Run(
             new ChildCommand(
                 "/bin/sh",
-                Seq("-c", "umask 022; exec git \"$@\"", "git")
-                    + (Settings + CredentialHelper).Bind(setting => Seq("-c", setting))
-                    + arguments.ToSeq(),
+                Sequence.Of(
+                    Seq("-c", "umask 022; exec git \"$@\"", "git"),
+                    Sequence.Of(Settings, CredentialHelper).Bind(setting => Seq("-c", setting)),
+                    arguments.ToSeq()
+                ),
                 directory,
                 Environment,
                 options.Timeout

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Kennel.Core;
 using Kennel.Core.Domain;
 using Kennel.Shell.Processes;
 
@@ -44,8 +45,9 @@ internal sealed partial class BuildTools(BuildStepOptions options, BuildLog log)
             speaker,
             isQuiet,
             "nix",
-            arguments
-                + Seq(
+            Sequence.Of(
+                arguments,
+                Seq(
                     "--extra-experimental-features",
                     "nix-command flakes",
                     "--option",
@@ -56,7 +58,8 @@ internal sealed partial class BuildTools(BuildStepOptions options, BuildLog log)
                     $"{options.SilentSeconds + 5}",
                     "--timeout",
                     $"{options.TimeSeconds}"
-                ),
+                )
+            ),
             cancellation
         );
 

@@ -1,3 +1,4 @@
+using Kennel.Core;
 using Kennel.Core.Domain;
 using Kennel.Shell.Processes;
 
@@ -33,8 +34,10 @@ internal sealed class Checkout(BuildStepOptions options, BuildTools tools)
             "checkout",
             isQuiet: false,
             "git",
-            Seq("-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never", "-c", "advice.detachedHead=false")
-                + arguments.ToSeq(),
+            Sequence.Of(
+                Seq("-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never", "-c", "advice.detachedHead=false"),
+                arguments.ToSeq()
+            ),
             cancellation
         );
 

@@ -1,3 +1,4 @@
+using Kennel.Core;
 using Kennel.Core.Domain;
 using Kennel.Core.Manifest;
 using Kennel.Shell.Processes;
@@ -44,8 +45,10 @@ internal sealed class PackageBuild(BuildStepOptions options, BuildTools tools)
         tools.Nix(
             "build",
             isQuiet: false,
-            Seq("build", "--keep-going", "--print-build-logs", "--out-link", $"{options.Directory}/built")
-                + attributes.Map(Reference),
+            Sequence.Of(
+                Seq("build", "--keep-going", "--print-build-logs", "--out-link", $"{options.Directory}/built"),
+                attributes.Map(Reference)
+            ),
             cancellation
         );
 
@@ -61,7 +64,7 @@ internal sealed class PackageBuild(BuildStepOptions options, BuildTools tools)
         var end = await tools.Nix(
             attribute,
             isQuiet: true,
-            Seq("build", "--json") + how + Seq1(Reference(attribute)),
+            Sequence.Of(Seq("build", "--json"), how, Seq1(Reference(attribute))),
             cancellation
         );
         return end is ChildEnd.Exited { Status: 0 } it

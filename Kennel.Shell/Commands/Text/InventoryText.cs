@@ -1,3 +1,4 @@
+using Kennel.Core;
 using Kennel.Core.Views;
 
 namespace Kennel.Shell.Commands.Text;
@@ -6,11 +7,12 @@ namespace Kennel.Shell.Commands.Text;
 public static class InventoryText
 {
     public static Seq<Line> Lines(InventoryView inventory) =>
-        (
+        Sequence.Of(
             inventory.Items.IsEmpty
                 ? Seq1(Line.Of(inventory.Unseen.IsEmpty ? "Nothing." : "Nothing that could be seen."))
-                : Owned(inventory.Items)
-        ) + Words.Unseen(inventory.Unseen);
+                : Owned(inventory.Items),
+            Words.Unseen(inventory.Unseen)
+        );
 
     private static Seq<Line> Owned(Seq<InventoryItem> items)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kennel.Core;
 using Kennel.Core.Views;
 
 namespace Kennel.Shell.Commands.Text;
@@ -29,9 +30,11 @@ internal static class Words
 
     /// <summary>What waits, what is blocked and what belongs to nobody, each under its title.</summary>
     public static Seq<Line> Notes(Seq<NoteView> notes) =>
-        Section("Blocked", Notes(notes, "blocked", Tone.Bad))
-        + Section("Waiting", Notes(notes, "waiting", Tone.Busy))
-        + Section("Orphans", Notes(notes, "orphan", Tone.Busy));
+        Sequence.Of(
+            Section("Blocked", Notes(notes, "blocked", Tone.Bad)),
+            Section("Waiting", Notes(notes, "waiting", Tone.Busy)),
+            Section("Orphans", Notes(notes, "orphan", Tone.Busy))
+        );
 
     public static Seq<Line> Unseen(Seq<UnseenView> unseen) =>
         Section(
