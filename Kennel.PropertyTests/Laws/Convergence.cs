@@ -46,7 +46,7 @@ public sealed class Convergence
             {
                 var last = new Step.Deploy("main", Steps.Commit("api:final web/:final"));
                 using var wound = Simulation.Run(
-                    steps + Seq<Step>(new Step.Settle(), new Step.Remove("dev"), last),
+                    Joined(steps, Seq<Step>(new Step.Settle(), new Step.Remove("dev"), last)),
                     faults
                 );
                 using var straight = Simulation.Run(Seq1<Step>(last));
@@ -61,7 +61,7 @@ public sealed class Convergence
             (steps, faults) =>
             {
                 using var simulation = Simulation.Run(
-                    steps + Seq<Step>(new Step.Settle(), new Step.Remove("main"), new Step.Remove("dev")),
+                    Joined(steps, Seq<Step>(new Step.Settle(), new Step.Remove("main"), new Step.Remove("dev"))),
                     faults
                 );
                 var image = simulation.Image();
@@ -96,7 +96,10 @@ public sealed class Convergence
             nameof(A_bad_declaration_followed_by_a_good_one_converges),
             (steps, faults) =>
             {
-                using var simulation = Simulation.Run(steps + Seq1(Scenarios.Deploy("main", "api:cured")), faults);
+                using var simulation = Simulation.Run(
+                    Joined(steps, Seq1(Scenarios.Deploy("main", "api:cured"))),
+                    faults
+                );
                 return simulation
                     .Image()
                     .Branches.Values.Any(text => text.Contains("Accepted", StringComparison.Ordinal));

@@ -147,7 +147,7 @@ public sealed class UnitLifeTests(ITestOutputHelper output)
             Namespaces = true,
             Netlink = true,
         };
-        var properties = Applet("sleep", "1000") + Sandbox.Properties(relaxations);
+        var properties = Joined(Applet("sleep", "1000"), Sandbox.Properties(relaxations));
         Assert.Equal(Finished(JobResult.Done, "done"), Right(await real.Start(name, properties)));
         var shown = await Run("systemctl", "show", name, "-p", "RestrictAddressFamilies,RestrictNamespaces,MemoryMax");
         Assert.Contains("AF_NETLINK", shown);
@@ -155,13 +155,15 @@ public sealed class UnitLifeTests(ITestOutputHelper output)
     }
 
     private static Seq<UnitProperty> Sandboxed(Seq<UnitProperty> service) =>
-        service
-        + Sandbox.Properties(Relaxations.Default)
-        + Seq(
-            new UnitProperty("User", new UnitValue.Text("knl-0123456789ab")),
-            new UnitProperty("StateDirectory", new UnitValue.Texts(Seq1("knl/systemd-test"))),
-            new UnitProperty("WorkingDirectory", new UnitValue.Text("/var/lib/knl/systemd-test")),
-            new UnitProperty("Environment", new UnitValue.Texts(Seq1("DOTNET_gcServer=0")))
+        Joined(
+            service,
+            Sandbox.Properties(Relaxations.Default),
+            Seq(
+                new UnitProperty("User", new UnitValue.Text("knl-0123456789ab")),
+                new UnitProperty("StateDirectory", new UnitValue.Texts(Seq1("knl/systemd-test"))),
+                new UnitProperty("WorkingDirectory", new UnitValue.Text("/var/lib/knl/systemd-test")),
+                new UnitProperty("Environment", new UnitValue.Texts(Seq1("DOTNET_gcServer=0")))
+            )
         );
 
     private static JobEnd Finished(JobResult result, string word) => new JobEnd.Finished(result, word);
