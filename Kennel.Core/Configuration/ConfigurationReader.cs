@@ -51,10 +51,10 @@ public static class ConfigurationReader
                 Set(source, state.Configuration, leaf)
                     .Match(
                         configuration => (configuration, state.Problems),
-                        problems => (state.Configuration, Sequence.Of(state.Problems, problems))
+                        problems => (state.Configuration, Joined(state.Problems, problems))
                     )
         );
-        var all = Sequence.Of(read.Problems, Across(source, read.Configuration));
+        var all = Joined(read.Problems, Across(source, read.Configuration));
         return all.IsEmpty
             ? Success<Problem, HostConfiguration>(read.Configuration)
             : Validation<Problem, HostConfiguration>.Fail(all);
@@ -109,7 +109,7 @@ public static class ConfigurationReader
             ? string.Join(", ", inGroup)
             : string.Join(
                 ", ",
-                Sequence.Of(Known.Keys.ToSeq().Filter(known => !known.Contains('.')), Groups.ToSeq()).Order()
+                Joined(Known.Keys.ToSeq().Filter(known => !known.Contains('.')), Groups.ToSeq()).Order()
             );
     }
 

@@ -87,13 +87,8 @@ public static class ManifestReader
     {
         var services = Named(fields, "services");
         var sites = SiteKeys.ToSeq().Bind(key => Named(fields, key)).Strict();
-        var problems = Sequence
-            .Of(
-                BothKinds(services, sites),
-                SeveralPrimaries(Sequence.Of(services, sites)),
-                TooMany(Sequence.Of(services, sites))
-            )
-            .Strict();
+        var both = Joined(services, sites);
+        var problems = Joined(BothKinds(services, sites), SeveralPrimaries(both), TooMany(both));
         return problems.IsEmpty ? Success<Problem, Unit>(unit) : Validation<Problem, Unit>.Fail(problems);
     }
 

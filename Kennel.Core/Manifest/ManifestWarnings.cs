@@ -40,19 +40,11 @@ internal static class ManifestWarnings
 
     /// <summary>One line for each key that is passed over.</summary>
     internal static Seq<string> Of(JsonNode node) =>
-        Sequence
-            .Of(
-                Unknown(Root, Some(node), ProjectKeys),
-                Each(node, ServiceWarnings, "services"),
-                Each(
-                    node,
-                    (where, site) => Unknown(where, Some(site), SiteKeys),
-                    "static_sites",
-                    "staticSites",
-                    "sites"
-                )
-            )
-            .Strict();
+        Joined(
+            Unknown(Root, Some(node), ProjectKeys),
+            Each(node, ServiceWarnings, "services"),
+            Each(node, (where, site) => Unknown(where, Some(site), SiteKeys), "static_sites", "staticSites", "sites")
+        );
 
     private static Seq<string> ServiceWarnings(string where, JsonNode service)
     {
@@ -61,7 +53,7 @@ internal static class ManifestWarnings
         var get = http.Bind(node => At(node, "get"));
         var readyWhere = JsonFields.Path(where, "ready");
         var httpWhere = JsonFields.Path(readyWhere, "http");
-        return Sequence.Of(
+        return Joined(
             Unknown(where, Some(service), ServiceKeys),
             Unknown(readyWhere, ready, ReadyKeys),
             Unknown(httpWhere, http, HttpKeys),

@@ -13,7 +13,7 @@ public static class Lint
     public static Seq<string> Check(Plan plan, Desired desired)
     {
         var actions = plan.Actions.Map(planned => planned.Action);
-        return Sequence.Of(
+        return Joined(
             Twice("unit started twice", actions.Bind(Started)),
             Twice("port leased twice", actions.Bind(Leased)),
             LeasedAlready(actions, desired),

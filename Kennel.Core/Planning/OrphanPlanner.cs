@@ -10,9 +10,7 @@ public static class OrphanPlanner
     public static Part Plan(Sight sight) =>
         Part.Nothing with
         {
-            Notes = Sequence
-                .Of(Units(sight), Routes(sight))
-                .Map(what => (Note)new Note.Orphan(new Subject.Host(), what)),
+            Notes = Joined(Units(sight), Routes(sight)).Map(what => (Note)new Note.Orphan(new Subject.Host(), what)),
         };
 
     private static Seq<string> Units(Sight sight) =>

@@ -39,11 +39,7 @@ public sealed record Part(Seq<PlannedAction> Steps, Seq<Note> Notes, Option<Date
 
     /// <summary>This part and then that.</summary>
     public static Part operator +(Part first, Part second) =>
-        new(
-            Sequence.Of(first.Steps, second.Steps),
-            Sequence.Of(first.Notes, second.Notes),
-            Earlier(first.LookAt, second.LookAt)
-        );
+        new(Joined(first.Steps, second.Steps), Joined(first.Notes, second.Notes), Earlier(first.LookAt, second.LookAt));
 
     /// <summary>All parts, one after another.</summary>
     public static Part Concat(IEnumerable<Part> parts) => parts.Fold(Nothing, (all, next) => all + next);

@@ -11,7 +11,7 @@ public static class Planner
         var sight = new Sight(desired, observed);
         var wanted = desired.Branches.Bind(Wanted.Units);
         var ports = PortPlanner.Allocate(sight, wanted);
-        var parts = Sequence.Of(Branches(sight, ports), Builds(sight), Host(sight, wanted));
+        var parts = Joined(Branches(sight, ports), Builds(sight), Host(sight, wanted));
         var (write, routing) = RoutePlanner.Plan(sight);
         return Assemble(sight, parts, write, routing);
     }
@@ -35,7 +35,7 @@ public static class Planner
     private static Seq<(Subject Subject, Part Part)> Host(Sight sight, Seq<WantedUnit> wanted)
     {
         var host = new Subject.Host();
-        var independent = Sequence.Of(
+        var independent = Joined(
             Seq(
                 BuildPlanner.Leftovers(sight),
                 BuildPlanner.CleanUp(sight),

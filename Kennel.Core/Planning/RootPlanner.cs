@@ -43,10 +43,7 @@ public static class RootPlanner
             .OrderByDescending(release => release.Id)
             .Take(settings.KeepReleases)
             .ToSeq();
-        return Sequence
-            .Of(deployment.TargetRelease.ToSeq(), deployment.ServingRelease.ToSeq(), accepted)
-            .Distinct()
-            .ToSeq();
+        return Joined(deployment.TargetRelease.ToSeq(), deployment.ServingRelease.ToSeq(), accepted).Distinct().ToSeq();
     }
 
     private static Part Missing(

@@ -144,8 +144,7 @@ public static class RoutePlanner
     private static Set<BranchId> ChangedBranches(Sight sight, RoutingTable served, RoutingTable wanted)
     {
         var hosts = toSet(
-            Sequence
-                .Of(served.Entries.Keys.ToSeq(), wanted.Entries.Keys.ToSeq())
+            Joined(served.Entries.Keys.ToSeq(), wanted.Entries.Keys.ToSeq())
                 .Filter(host => served.Entries.Find(host) != wanted.Entries.Find(host))
         );
         return toSet(

@@ -34,7 +34,7 @@ public static class Wanted
     {
         var serving = deployment.ServingRelease.ToSeq();
         var target = IsOnTrial(branch) ? deployment.TargetRelease.ToSeq() : Seq<Release>();
-        return Sequence.Of(serving, target.Filter(release => !serving.Exists(other => other.Digest == release.Digest)));
+        return Joined(serving, target.Filter(release => !serving.Exists(other => other.Digest == release.Digest)));
     }
 
     /// <summary>The first target of a branch that was rejected.</summary>

@@ -20,7 +20,7 @@ public static class Sandbox
     /// <summary>The properties of a service's sandbox, its limits included.</summary>
     /// <param name="relaxations">What the service may do beyond the strict set.</param>
     public static Seq<UnitProperty> Properties(Relaxations relaxations) =>
-        Sequence.Of(Identity, Privileges, Files, Kernel(relaxations), SystemCalls(relaxations), Limits(relaxations));
+        Joined(Identity, Privileges, Files, Kernel(relaxations), SystemCalls(relaxations), Limits(relaxations));
 
     // Who the service is: a user that exists only while it runs, and files that nobody else may read.
     private static readonly Seq<UnitProperty> Identity = Seq(
@@ -60,7 +60,7 @@ public static class Sandbox
     );
 
     private static Seq<UnitProperty> Kernel(Relaxations relaxations) =>
-        Sequence.Of(
+        Joined(
             Seq(
                 Is("ProtectKernelTunables"),
                 Is("ProtectKernelModules"),
@@ -72,20 +72,20 @@ public static class Sandbox
                     "RestrictAddressFamilies",
                     new Filter(
                         true,
-                        Sequence.Of(
-                            Seq("AF_INET", "AF_INET6", "AF_UNIX"),
-                            relaxations.Netlink ? Seq1("AF_NETLINK") : Empty
-                        )
+                        Joined(Seq("AF_INET", "AF_INET6", "AF_UNIX"), relaxations.Netlink ? Seq1("AF_NETLINK") : Empty)
                     )
                 )
             ),
-            relaxations.Namespaces ? Empty : Seq1(new UnitProperty("RestrictNamespaces", new Large(0)))
+            // The value is the set of kinds that remain allowed.
+            relaxations.Namespaces
+                ? Empty
+                : Seq1(new UnitProperty("RestrictNamespaces", new Large(0)))
         );
 
     // systemd merges the filters in this order. The .NET runtime does not start without sched_setaffinity, which
     // @resources takes away.
     private static Seq<UnitProperty> SystemCalls(Relaxations relaxations) =>
-        Sequence.Of(
+        Joined(
             Seq(
                 new UnitProperty("SystemCallArchitectures", new Texts(Seq1("native"))),
                 new UnitProperty("SystemCallFilter", new Filter(true, Seq1("@system-service"))),

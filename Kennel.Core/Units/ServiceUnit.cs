@@ -24,7 +24,7 @@ public static class ServiceUnit
         string address
     ) =>
         new(
-            Sequence.Of(Fixed(identity, program), Sandbox.Properties(service.Relaxations)),
+            Joined(Fixed(identity, program), Sandbox.Properties(service.Relaxations)),
             Environment(identity, service, address),
             service.Ready,
             StateDirectory(identity.Stem)
@@ -35,7 +35,7 @@ public static class ServiceUnit
         service.Properties.Add(
             new UnitProperty(
                 "Environment",
-                new UnitValue.Texts(Sequence.Of(service.Environment, Seq($"PORT={port}", $"KENNEL_COMMIT={commit}")))
+                new UnitValue.Texts(Joined(service.Environment, Seq($"PORT={port}", $"KENNEL_COMMIT={commit}")))
             )
         );
 
@@ -69,7 +69,7 @@ public static class ServiceUnit
         );
 
     private static Seq<string> Environment(ServiceIdentity identity, ServiceManifest service, string address) =>
-        Sequence.Of(
+        Joined(
             service.Environment.Map(pair => $"{pair.Key}={pair.Value}").ToSeq(),
             Seq(
                 $"HOST={ListenHost}",

@@ -38,7 +38,7 @@ internal static class Inventory
     {
         var owners = Owners.Of(desired);
         var instance = desired.Settings.Instance;
-        return Sequence.Of(
+        return Joined(
             Seen(observed.Units).Bind(units => units.Values.ToSeq().Bind(unit => OfUnit(owners, instance, unit))),
             Seen(observed.Routing)
                 .Bind(routing =>

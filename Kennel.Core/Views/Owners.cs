@@ -25,7 +25,7 @@ internal sealed record Owners(
         return new Owners(
             ByKey(desired.Branches.Map(branch => (branch.Id, Title(branch)))),
             ByKey(
-                Sequence.Of(
+                Joined(
                     desired.Builds.Map(build => (Key: UnitName.OfBuild(build.Id), Title: Title(desired, build))),
                     desired.Branches.Map(branch =>
                         (Key: UnitName.OfClean(desired.Settings.Instance, branch.Id), Title: Title(branch))
@@ -44,7 +44,7 @@ internal sealed record Owners(
                 )
             ),
             ByKey(
-                Sequence.Of(
+                Joined(
                     releases.Map(it => (Key: it.Release.Build, Title: it.Owner)),
                     desired.Builds.Map(build => (Key: build.Id, Title: Title(desired, build)))
                 )
@@ -56,8 +56,7 @@ internal sealed record Owners(
     public Option<string> OfUnit(UnitName unit) => Units.Find(unit) | Sight.StemOf(unit).Bind(stem => Stems.Find(stem));
 
     private static Seq<OwnedName> NamesOf(Desired desired, Seq<Held> releases) =>
-        Sequence
-            .Of(
+        Joined(
                 releases.Bind(it => it.Release.Hosts.Map(host => new OwnedName("host name", host.Value, it.Owner))),
                 releases.Map(it => new OwnedName("unit stem", it.Deployment.Stem.Value, it.Owner)),
                 desired.Branches.Bind(branch =>

@@ -9,7 +9,7 @@ public sealed record UnseenView(string System, string Reason)
 {
     /// <summary>All systems that could not be looked at.</summary>
     public static Seq<UnseenView> Of(Observed observed) =>
-        Sequence.Of(
+        Joined(
             One("systemd", observed.Units),
             One("Caddy", observed.Routing),
             One("listening ports", observed.Listeners),

@@ -47,7 +47,7 @@ public sealed class Convergence
             {
                 var last = new Step.Deploy("main", Steps.Commit("api:final web/:final"));
                 using var wound = Simulation.Run(
-                    Sequence.Of(steps, Seq<Step>(new Step.Settle(), new Step.Remove("dev"), last)),
+                    Joined(steps, Seq<Step>(new Step.Settle(), new Step.Remove("dev"), last)),
                     faults
                 );
                 using var straight = Simulation.Run(Seq1<Step>(last));
@@ -62,7 +62,7 @@ public sealed class Convergence
             (steps, faults) =>
             {
                 using var simulation = Simulation.Run(
-                    Sequence.Of(steps, Seq<Step>(new Step.Settle(), new Step.Remove("main"), new Step.Remove("dev"))),
+                    Joined(steps, Seq<Step>(new Step.Settle(), new Step.Remove("main"), new Step.Remove("dev"))),
                     faults
                 );
                 var image = simulation.Image();
@@ -98,7 +98,7 @@ public sealed class Convergence
             (steps, faults) =>
             {
                 using var simulation = Simulation.Run(
-                    Sequence.Of(steps, Seq1(Scenarios.Deploy("main", "api:cured"))),
+                    Joined(steps, Seq1(Scenarios.Deploy("main", "api:cured"))),
                     faults
                 );
                 return simulation

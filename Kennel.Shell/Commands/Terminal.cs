@@ -41,7 +41,14 @@ public sealed class Terminal
     public static Terminal OfStreams(TextReader input, TextWriter output, TextWriter error) =>
         new(input, output, error, isInput: false, isOutput: false, isError: false);
 
-    public void Write(Seq<Line> lines) => lines.Iter(line => Write(_output, _outputConsole, line));
+    // Not by Iter: that of a concatenated Seq goes through it more than once.
+    public void Write(Seq<Line> lines)
+    {
+        foreach (var line in lines)
+        {
+            Write(_output, _outputConsole, line);
+        }
+    }
 
     public void Write(string line) => Write(Seq1(Line.Of(line)));
 
@@ -53,7 +60,13 @@ public sealed class Terminal
     public void SayJson<T>(T value) => _error.WriteLine(JsonSerializer.Serialize(value, Json.Indented));
 
     /// <summary>Says on standard error.</summary>
-    public void Say(Seq<Line> lines) => lines.Iter(line => Write(_error, _errorConsole, line));
+    public void Say(Seq<Line> lines)
+    {
+        foreach (var line in lines)
+        {
+            Write(_error, _errorConsole, line);
+        }
+    }
 
     public void Say(string line) => Say(Seq1(Line.Of(line)));
 
@@ -81,7 +94,10 @@ public sealed class Terminal
         console.Match(
             it =>
             {
-                line.Spans.Iter(span => it.Write(new Spectre.Console.Text(span.Text, StyleOf(span.Tone))));
+                foreach (var span in line.Spans)
+                {
+                    it.Write(new Spectre.Console.Text(span.Text, StyleOf(span.Tone)));
+                }
                 it.WriteLine();
             },
             () => writer.WriteLine(line.ToString().TrimEnd())

@@ -58,9 +58,9 @@ internal sealed partial class GitProgram(MirrorOptions options)
         ChildProcess.Run(
             new ChildCommand(
                 "/bin/sh",
-                Sequence.Of(
+                Joined(
                     Seq("-c", "umask 022; exec git \"$@\"", "git"),
-                    Sequence.Of(Settings, CredentialHelper).Bind(setting => Seq("-c", setting)),
+                    Joined(Settings, CredentialHelper).Bind(setting => Seq("-c", setting)),
                     arguments.ToSeq()
                 ),
                 directory,

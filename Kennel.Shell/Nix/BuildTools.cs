@@ -45,7 +45,7 @@ internal sealed partial class BuildTools(BuildStepOptions options, BuildLog log)
             speaker,
             isQuiet,
             "nix",
-            Sequence.Of(
+            Joined(
                 arguments,
                 Seq(
                     "--extra-experimental-features",

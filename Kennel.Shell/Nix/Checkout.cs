@@ -34,7 +34,7 @@ internal sealed class Checkout(BuildStepOptions options, BuildTools tools)
             "checkout",
             isQuiet: false,
             "git",
-            Sequence.Of(
+            Joined(
                 Seq("-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never", "-c", "advice.detachedHead=false"),
                 arguments.ToSeq()
             ),

@@ -45,7 +45,7 @@ internal sealed class PackageBuild(BuildStepOptions options, BuildTools tools)
         tools.Nix(
             "build",
             isQuiet: false,
-            Sequence.Of(
+            Joined(
                 Seq("build", "--keep-going", "--print-build-logs", "--out-link", $"{options.Directory}/built"),
                 attributes.Map(Reference)
             ),
@@ -64,7 +64,7 @@ internal sealed class PackageBuild(BuildStepOptions options, BuildTools tools)
         var end = await tools.Nix(
             attribute,
             isQuiet: true,
-            Sequence.Of(Seq("build", "--json"), how, Seq1(Reference(attribute))),
+            Joined(Seq("build", "--json"), how, Seq1(Reference(attribute))),
             cancellation
         );
         return end is ChildEnd.Exited { Status: 0 } it

@@ -45,9 +45,8 @@ public sealed record UnitFacts
     internal static UnitFacts Read(MessageReader reader) =>
         PropertyReader<UnitFacts>.ReadAll(Readers, new UnitFacts(), reader);
 
-    private static readonly FrozenDictionary<string, PropertyReader<UnitFacts>> Readers = UnitLife
-        .Readers.Map(OfLife)
-        .Concat(
+    private static readonly FrozenDictionary<string, PropertyReader<UnitFacts>> Readers = Joined(
+            UnitLife.Readers.Map(OfLife),
             Seq(
                 Of("Description", "s", reader => reader.Text(), (facts, it) => facts with { Description = it }),
                 Of(

@@ -40,10 +40,10 @@ internal static class ChildProcess
             await process.WaitForExitAsync(timeout.Token);
             return new Ended(command, process.ExitCode, await output, await error);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"Not done within {limit.TotalSeconds} s: {command}");
+            throw new TimeoutException($"Not done within {limit.TotalSeconds} s: {command}", late);
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class HostLooks
         }
         catch (Xunit.Sdk.XunitException error)
         {
-            throw new Xunit.Sdk.XunitException($"{error.Message} Last: {last}");
+            throw new Xunit.Sdk.XunitException($"{error.Message} Last: {last}", error);
         }
     }
 

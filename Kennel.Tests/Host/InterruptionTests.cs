@@ -1,5 +1,3 @@
-using Kennel.Core.Views;
-
 namespace Kennel.Tests.Host;
 
 public sealed class InterruptionTests

@@ -41,7 +41,7 @@ internal sealed class TestHost : IAsyncDisposable
         }
         catch (Exception error)
         {
-            throw new XunitException($"{error}\n\n{await host.LastWords()}");
+            throw new XunitException($"{error.Message}\n\n{await host.LastWords()}", error);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class TestHost : IAsyncDisposable
         }
         catch (XunitException error)
         {
-            throw new XunitException($"{error.Message} Last: {last}");
+            throw new XunitException($"{error.Message} Last: {last}", error);
         }
         return last;
     }

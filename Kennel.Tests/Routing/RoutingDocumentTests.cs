@@ -81,7 +81,7 @@ public sealed class RoutingDocumentTests
         var content = ReadWith(mapping);
 
         Assert.True(content.IsCurrent);
-        Assert.Equal(Theirs, content.Table.Entries[Host("zzz.example.org")].Owner);
+        Assert.Equal(Theirs, content.Table.Entries[Rows.Host("zzz.example.org")].Owner);
         Assert.True(JsonNode.DeepEquals(mapping, Mappings(Rendered(content.Table))[^1]));
     }
 

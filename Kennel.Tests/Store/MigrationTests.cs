@@ -68,7 +68,10 @@ public sealed class MigrationTests : IDisposable
     }
 
     private static Seq<Migration> Steps(params string[] sql) =>
-        Migrations.Known + sql.Select((text, index) => new Migration(Migrations.Known.Count + index + 1, text)).ToSeq();
+        Joined(
+            Migrations.Known,
+            sql.Select((text, index) => new Migration(Migrations.Known.Count + index + 1, text)).ToSeq()
+        );
 
     private string SchemaAfter(Seq<Migration> steps)
     {

@@ -148,7 +148,7 @@ public sealed class UnitLifeTests(ITestOutputHelper output)
             Namespaces = true,
             Netlink = true,
         };
-        var properties = Sequence.Of(Applet("sleep", "1000"), Sandbox.Properties(relaxations));
+        var properties = Joined(Applet("sleep", "1000"), Sandbox.Properties(relaxations));
         Assert.Equal(Finished(JobResult.Done, "done"), Right(await real.Start(name, properties)));
         var shown = await Run("systemctl", "show", name, "-p", "RestrictAddressFamilies,RestrictNamespaces,MemoryMax");
         Assert.Contains("AF_NETLINK", shown);
@@ -156,7 +156,7 @@ public sealed class UnitLifeTests(ITestOutputHelper output)
     }
 
     private static Seq<UnitProperty> Sandboxed(Seq<UnitProperty> service) =>
-        Sequence.Of(
+        Joined(
             service,
             Sandbox.Properties(Relaxations.Default),
             Seq(

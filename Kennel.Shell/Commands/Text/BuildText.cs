@@ -30,7 +30,7 @@ public static class BuildText
                 new Span(build.State, Words.ToneOf(build.State))
             )
             .Cons(
-                Sequence.Of(
+                Joined(
                     Field("commit", build.Commit),
                     Field("queued", Some(Words.When(build.QueuedAt))),
                     Field("started", build.StartedAt.Map(Words.When)),
@@ -56,7 +56,7 @@ public static class BuildText
             );
 
     private static Seq<Line> Cause(BuildView build) =>
-        Sequence.Of(
+        Joined(
             Field("cause", build.Cause.Map(cause => $"{cause.Code}: {cause.Sentence}")),
             Field("next", build.Cause.Map(cause => cause.Remedy))
         );

@@ -7,7 +7,7 @@ namespace Kennel.Shell.Commands.Text;
 public static class InventoryText
 {
     public static Seq<Line> Lines(InventoryView inventory) =>
-        Sequence.Of(
+        Joined(
             inventory.Items.IsEmpty
                 ? Seq1(Line.Of(inventory.Unseen.IsEmpty ? "Nothing." : "Nothing that could be seen."))
                 : Owned(inventory.Items),

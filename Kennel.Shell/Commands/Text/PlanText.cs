@@ -7,7 +7,7 @@ namespace Kennel.Shell.Commands.Text;
 public static class PlanText
 {
     public static Seq<Line> Lines(PlanView plan) =>
-        Sequence.Of(
+        Joined(
             Grouped(plan.Steps),
             Line.Of(Summary(plan), Tone.Strong).Cons(Words.Notes(plan.Notes)),
             plan.NextLookAt.ToSeq()
@@ -17,7 +17,7 @@ public static class PlanText
         );
 
     public static Seq<Line> Lines(PassView pass) =>
-        Sequence.Of(
+        Joined(
             pass.Steps.Bind(Outcome),
             Line.Of(pass.Steps.IsEmpty ? "Nothing to do." : Done(pass.Steps), Tone.Strong).Cons(Words.Notes(pass.Notes))
         );
@@ -43,7 +43,7 @@ public static class PlanText
     {
         var line = Step(step.Step);
         var subject = new Span($"{Line.Clean(step.Step.Subject)}: ");
-        return Sequence.Of(
+        return Joined(
             Seq1(new Line(subject.Cons(line.Spans).Add(new Span($": {step.Outcome}", Words.ToneOf(step.Outcome))))),
             step.Cause.ToSeq().Map(cause => Line.Of(Line.Clean(cause.Sentence), Tone.Bad).Indented(4))
         );

@@ -7,7 +7,7 @@ namespace Kennel.Shell.Commands.Text;
 public static class StatusText
 {
     public static Seq<Line> Lines(StatusView status) =>
-        Sequence.Of(
+        Joined(
             Seq(
                 Line.Of(new Span("Kennel", Tone.Strong), new Span($" for {status.Domain}, database {status.Instance}")),
                 Field(

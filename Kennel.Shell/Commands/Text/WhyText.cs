@@ -9,7 +9,7 @@ public static class WhyText
     private const int LinesMax = 20;
 
     public static Seq<Line> Lines(WhyView why) =>
-        Sequence.Of(
+        Joined(
             Line.Of(
                     new Span($"{why.Project}/{why.Branch} ({why.Environment}): ", Tone.Strong),
                     new Span(Line.Clean(why.Headline))

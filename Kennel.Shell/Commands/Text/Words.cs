@@ -30,7 +30,7 @@ internal static class Words
 
     /// <summary>What waits, what is blocked and what belongs to nobody, each under its title.</summary>
     public static Seq<Line> Notes(Seq<NoteView> notes) =>
-        Sequence.Of(
+        Joined(
             Section("Blocked", Notes(notes, "blocked", Tone.Bad)),
             Section("Waiting", Notes(notes, "waiting", Tone.Busy)),
             Section("Orphans", Notes(notes, "orphan", Tone.Busy))
