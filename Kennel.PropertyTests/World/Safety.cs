@@ -41,7 +41,7 @@ public sealed class Safety(SimulatedHost host)
     {
         if (caddyWrites > 1)
             Violations = Violations.Add($"{caddyWrites} writes to Caddy in one pass");
-        Violations = Sequence.Of(Violations, result.Findings.Map(finding => $"bad plan: {finding}"));
+        Violations = Joined(Violations, result.Findings.Map(finding => $"bad plan: {finding}"));
     }
 
     private void SharedPorts(Action action)
