@@ -26,7 +26,7 @@ public static class ConfigurationEntries
     private const long Tebibyte = 1L << 40;
 
     /// <summary>All options, in the order of the reference page.</summary>
-    public static readonly Seq<ConfigurationEntry> All = Front() + Building() + Running();
+    public static readonly Seq<ConfigurationEntry> All = Sequences.Join(Front(), Building(), Running());
 
     private static Seq<ConfigurationEntry> Front() =>
         Seq(

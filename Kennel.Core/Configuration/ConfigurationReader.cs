@@ -51,10 +51,10 @@ public static class ConfigurationReader
                 Set(source, state.Configuration, leaf)
                     .Match(
                         configuration => (configuration, state.Problems),
-                        problems => (state.Configuration, state.Problems + problems)
+                        problems => (state.Configuration, Sequences.Join(state.Problems, problems))
                     )
         );
-        var all = read.Problems + Across(source, read.Configuration);
+        var all = Sequences.Join(read.Problems, Across(source, read.Configuration));
         return all.IsEmpty
             ? Success<Problem, HostConfiguration>(read.Configuration)
             : Validation<Problem, HostConfiguration>.Fail(all);
@@ -107,7 +107,7 @@ public static class ConfigurationReader
         var inGroup = Known.Keys.ToSeq().Filter(known => Parent(known) == parent);
         return parent.Length > 0 && !inGroup.IsEmpty
             ? string.Join(", ", inGroup)
-            : string.Join(", ", (Known.Keys.ToSeq().Filter(known => !known.Contains('.')) + Groups.ToSeq()).Order());
+            : string.Join(", ", Known.Keys.Where(known => !known.Contains('.')).Concat(Groups).Order());
     }
 
     private static Seq<Problem> Repeated(string source, Seq<(string Key, JsonElement Value)> values) =>

@@ -38,30 +38,34 @@ internal static class Inventory
     {
         var owners = Owners.Of(desired);
         var instance = desired.Settings.Instance;
-        return Seen(observed.Units).Bind(units => units.Values.ToSeq().Bind(unit => OfUnit(owners, instance, unit)))
-            + Seen(observed.Routing)
+        return Sequences.Join(
+            Seen(observed.Units).Bind(units => units.Values.ToSeq().Bind(unit => OfUnit(owners, instance, unit))),
+            Seen(observed.Routing)
                 .Bind(routing =>
                     routing
                         .Table.Entries.AsEnumerable()
                         .ToSeq()
                         .Map(row => OfRoute(owners, instance, row.Key, row.Value))
-                )
-            + Seen(observed.StateDirectories)
+                ),
+            Seen(observed.StateDirectories)
                 .Bind(names =>
                     names
                         .ToSeq()
                         .Map(name => Item("state-directory", name, owners.StateDirectories.Find(name), "/var/lib/knl"))
-                )
-            + Seen(observed.Roots)
-                .Bind(roots => roots.AsEnumerable().ToSeq().Map(root => OfRoot(owners, instance, root.Key, root.Value)))
-            + Seen(observed.BuildDirectories)
+                ),
+            Seen(observed.Roots)
+                .Bind(roots =>
+                    roots.AsEnumerable().ToSeq().Map(root => OfRoot(owners, instance, root.Key, root.Value))
+                ),
+            Seen(observed.BuildDirectories)
                 .Bind(builds =>
                     builds
                         .Keys.ToSeq()
                         .Map(build => Item("build-directory", $"{build.Value}", owners.Builds.Find(build), ""))
-                )
-            + desired.Leases.Values.ToSeq().Map(lease => OfLease(owners, lease))
-            + owners.Names.Map(name => Item("name", name.Name, Some(name.Owner), name.Kind));
+                ),
+            desired.Leases.Values.ToSeq().Map(lease => OfLease(owners, lease)),
+            owners.Names.Map(name => Item("name", name.Name, Some(name.Owner), name.Kind))
+        );
     }
 
     private static Seq<T> Seen<T>(Observation<T> observation) => observation.ToOption().ToSeq();

@@ -25,10 +25,12 @@ internal sealed record Owners(
         return new Owners(
             ByKey(desired.Branches.Map(branch => (branch.Id, Title(branch)))),
             ByKey(
-                desired.Builds.Map(build => (Key: UnitName.OfBuild(build.Id), Title: Title(desired, build)))
-                    + desired.Branches.Map(branch =>
+                Sequences.Join(
+                    desired.Builds.Map(build => (Key: UnitName.OfBuild(build.Id), Title: Title(desired, build))),
+                    desired.Branches.Map(branch =>
                         (Key: UnitName.OfClean(desired.Settings.Instance, branch.Id), Title: Title(branch))
                     )
+                )
             ),
             ByKey(
                 desired.Branches.Bind(branch =>
@@ -42,8 +44,10 @@ internal sealed record Owners(
                 )
             ),
             ByKey(
-                releases.Map(it => (Key: it.Release.Build, Title: it.Owner))
-                    + desired.Builds.Map(build => (Key: build.Id, Title: Title(desired, build)))
+                Sequences.Join(
+                    releases.Map(it => (Key: it.Release.Build, Title: it.Owner)),
+                    desired.Builds.Map(build => (Key: build.Id, Title: Title(desired, build)))
+                )
             ),
             NamesOf(desired, releases)
         );
@@ -52,13 +56,14 @@ internal sealed record Owners(
     public Option<string> OfUnit(UnitName unit) => Units.Find(unit) | Sight.StemOf(unit).Bind(stem => Stems.Find(stem));
 
     private static Seq<OwnedName> NamesOf(Desired desired, Seq<Held> releases) =>
-        (
-            releases.Bind(it => it.Release.Hosts.Map(host => new OwnedName("host name", host.Value, it.Owner)))
-            + releases.Map(it => new OwnedName("unit stem", it.Deployment.Stem.Value, it.Owner))
-            + desired.Branches.Bind(branch =>
-                branch.Role.ToSeq().Map(role => new OwnedName("role", role.Value, Title(branch)))
+        Sequences
+            .Join(
+                releases.Bind(it => it.Release.Hosts.Map(host => new OwnedName("host name", host.Value, it.Owner))),
+                releases.Map(it => new OwnedName("unit stem", it.Deployment.Stem.Value, it.Owner)),
+                desired.Branches.Bind(branch =>
+                    branch.Role.ToSeq().Map(role => new OwnedName("role", role.Value, Title(branch)))
+                )
             )
-        )
             .Distinct()
             .ToSeq();
 

@@ -9,13 +9,15 @@ public sealed record UnseenView(string System, string Reason)
 {
     /// <summary>All systems that could not be looked at.</summary>
     public static Seq<UnseenView> Of(Observed observed) =>
-        One("systemd", observed.Units)
-        + One("Caddy", observed.Routing)
-        + One("listening ports", observed.Listeners)
-        + One("connections", observed.Connections)
-        + One("state directories", observed.StateDirectories)
-        + One("garbage collector roots", observed.Roots)
-        + One("build directories", observed.BuildDirectories);
+        Sequences.Join(
+            One("systemd", observed.Units),
+            One("Caddy", observed.Routing),
+            One("listening ports", observed.Listeners),
+            One("connections", observed.Connections),
+            One("state directories", observed.StateDirectories),
+            One("garbage collector roots", observed.Roots),
+            One("build directories", observed.BuildDirectories)
+        );
 
     private static Seq<UnseenView> One<T>(string system, Observation<T> observation) =>
         observation.Match(_ => Seq<UnseenView>(), reason => Seq1(new UnseenView(system, reason)));

@@ -29,12 +29,14 @@ public static class BuildText
                 new Span(build.State, Words.ToneOf(build.State))
             )
             .Cons(
-                Field("commit", build.Commit)
-                    + Field("queued", Some(Words.When(build.QueuedAt)))
-                    + Field("started", build.StartedAt.Map(Words.When))
-                    + Field("ended", build.EndedAt.Map(Words.When))
-                    + Cause(build)
-                    + Field("output", Some($"kennel logs --build {build.Id}"))
+                Sequences.Join(
+                    Field("commit", build.Commit),
+                    Field("queued", Some(Words.When(build.QueuedAt))),
+                    Field("started", build.StartedAt.Map(Words.When)),
+                    Field("ended", build.EndedAt.Map(Words.When)),
+                    Cause(build),
+                    Field("output", Some($"kennel logs --build {build.Id}"))
+                )
             );
 
     public static Seq<Line> Lines(Seq<ProjectView> projects) =>
@@ -53,8 +55,10 @@ public static class BuildText
             );
 
     private static Seq<Line> Cause(BuildView build) =>
-        Field("cause", build.Cause.Map(cause => $"{cause.Code}: {cause.Sentence}"))
-        + Field("next", build.Cause.Map(cause => cause.Remedy));
+        Sequences.Join(
+            Field("cause", build.Cause.Map(cause => $"{cause.Code}: {cause.Sentence}")),
+            Field("next", build.Cause.Map(cause => cause.Remedy))
+        );
 
     private static Seq<Line> Field(string name, Option<string> value) =>
         value.ToSeq().Map(text => Line.Of(new Span($"  {name, -8} ", Tone.Faint), new Span(Line.Clean(text))));

@@ -6,11 +6,12 @@ namespace Kennel.Shell.Commands.Text;
 public static class InventoryText
 {
     public static Seq<Line> Lines(InventoryView inventory) =>
-        (
+        Sequences.Join(
             inventory.Items.IsEmpty
                 ? Seq1(Line.Of(inventory.Unseen.IsEmpty ? "Nothing." : "Nothing that could be seen."))
-                : Owned(inventory.Items)
-        ) + Words.Unseen(inventory.Unseen);
+                : Owned(inventory.Items),
+            Words.Unseen(inventory.Unseen)
+        );
 
     private static Seq<Line> Owned(Seq<InventoryItem> items)
     {

@@ -6,14 +6,20 @@ namespace Kennel.Shell.Commands.Text;
 public static class PlanText
 {
     public static Seq<Line> Lines(PlanView plan) =>
-        Grouped(plan.Steps)
-        + Line.Of(Summary(plan), Tone.Strong).Cons(Words.Notes(plan.Notes))
-        + plan.NextLookAt.ToSeq()
-            .Bind(at => Seq(Line.Empty, Line.Of($"Kennel looks again at {Words.When(at)} at the latest.", Tone.Faint)));
+        Sequences.Join(
+            Grouped(plan.Steps),
+            Line.Of(Summary(plan), Tone.Strong).Cons(Words.Notes(plan.Notes)),
+            plan.NextLookAt.ToSeq()
+                .Bind(at =>
+                    Seq(Line.Empty, Line.Of($"Kennel looks again at {Words.When(at)} at the latest.", Tone.Faint))
+                )
+        );
 
     public static Seq<Line> Lines(PassView pass) =>
-        pass.Steps.Bind(Outcome)
-        + Line.Of(pass.Steps.IsEmpty ? "Nothing to do." : Done(pass.Steps), Tone.Strong).Cons(Words.Notes(pass.Notes));
+        Sequences.Join(
+            pass.Steps.Bind(Outcome),
+            Line.Of(pass.Steps.IsEmpty ? "Nothing to do." : Done(pass.Steps), Tone.Strong).Cons(Words.Notes(pass.Notes))
+        );
 
     private static Seq<Line> Grouped(Seq<StepView> steps) =>
         steps
@@ -36,8 +42,10 @@ public static class PlanText
     {
         var line = Step(step.Step);
         var subject = new Span($"{Line.Clean(step.Step.Subject)}: ");
-        return Seq1(new Line(subject.Cons(line.Spans).Add(new Span($": {step.Outcome}", Words.ToneOf(step.Outcome)))))
-            + step.Cause.ToSeq().Map(cause => Line.Of(Line.Clean(cause.Sentence), Tone.Bad).Indented(4));
+        return Sequences.Join(
+            Seq1(new Line(subject.Cons(line.Spans).Add(new Span($": {step.Outcome}", Words.ToneOf(step.Outcome))))),
+            step.Cause.ToSeq().Map(cause => Line.Of(Line.Clean(cause.Sentence), Tone.Bad).Indented(4))
+        );
     }
 
     private static string Summary(PlanView plan) =>

@@ -6,25 +6,27 @@ namespace Kennel.Shell.Commands.Text;
 public static class StatusText
 {
     public static Seq<Line> Lines(StatusView status) =>
-        Seq(
-            Line.Of(new Span("Kennel", Tone.Strong), new Span($" for {status.Domain}, database {status.Instance}")),
-            Field(
-                "registered",
-                $"{Words.Count(status.Projects, "project", "projects")}, "
-                    + Words.Count(status.Branches, "branch", "branches")
+        Sequences.Join(
+            Seq(
+                Line.Of(new Span("Kennel", Tone.Strong), new Span($" for {status.Domain}, database {status.Instance}")),
+                Field(
+                    "registered",
+                    $"{Words.Count(status.Projects, "project", "projects")}, "
+                        + Words.Count(status.Branches, "branch", "branches")
+                ),
+                Counts("deployments", status.Deployments),
+                Counts("builds", status.Builds),
+                Field(
+                    "next pass",
+                    status.Changes == 0
+                        ? "nothing to do"
+                        : $"{Words.Count(status.Changes, "step", "steps")} to do (kennel plan shows them)"
+                )
             ),
-            Counts("deployments", status.Deployments),
-            Counts("builds", status.Builds),
-            Field(
-                "next pass",
-                status.Changes == 0
-                    ? "nothing to do"
-                    : $"{Words.Count(status.Changes, "step", "steps")} to do (kennel plan shows them)"
-            )
-        )
-        + Words.Section("Needs somebody", status.Unwell.Bind(Unwell))
-        + Words.Unseen(status.Unseen)
-        + Words.Notes(status.Notes);
+            Words.Section("Needs somebody", status.Unwell.Bind(Unwell)),
+            Words.Unseen(status.Unseen),
+            Words.Notes(status.Notes)
+        );
 
     private static Seq<Line> Unwell(DeploymentView it)
     {

@@ -8,18 +8,22 @@ public static class WhyText
     private const int LinesMax = 20;
 
     public static Seq<Line> Lines(WhyView why) =>
-        Line.Of(
-                new Span($"{why.Project}/{why.Branch} ({why.Environment}): ", Tone.Strong),
-                new Span(Line.Clean(why.Headline))
-            )
-            .Cons(why.Next.ToSeq().Map(next => Line.Of(new Span("Next: ", Tone.Strong), new Span(Line.Clean(next)))))
-        + Words.Section("Components", why.Deployments.IsEmpty ? Seq<Line>() : DeploymentText.Lines(why.Deployments))
-        + Words.Section("Addresses", why.Deployments.Bind(it => it.Urls).Distinct().ToSeq().Map(url => Line.Of(url)))
-        + Words.Notes(why.Notes)
-        + Words.Unseen(why.Unseen)
-        + Words.Section("Evidence", why.Evidence.Bind(Evidence))
-        + Words.Section("Last builds", why.Builds.IsEmpty ? Seq<Line>() : BuildText.Lines(why.Builds))
-        + Words.Section("What was done", History(why.History));
+        Sequences.Join(
+            Line.Of(
+                    new Span($"{why.Project}/{why.Branch} ({why.Environment}): ", Tone.Strong),
+                    new Span(Line.Clean(why.Headline))
+                )
+                .Cons(
+                    why.Next.ToSeq().Map(next => Line.Of(new Span("Next: ", Tone.Strong), new Span(Line.Clean(next))))
+                ),
+            Words.Section("Components", why.Deployments.IsEmpty ? Seq<Line>() : DeploymentText.Lines(why.Deployments)),
+            Words.Section("Addresses", why.Deployments.Bind(it => it.Urls).Distinct().ToSeq().Map(url => Line.Of(url))),
+            Words.Notes(why.Notes),
+            Words.Unseen(why.Unseen),
+            Words.Section("Evidence", why.Evidence.Bind(Evidence)),
+            Words.Section("Last builds", why.Builds.IsEmpty ? Seq<Line>() : BuildText.Lines(why.Builds)),
+            Words.Section("What was done", History(why.History))
+        );
 
     private static Seq<Line> Evidence(EvidenceView evidence) =>
         Line.Of(

@@ -29,9 +29,11 @@ internal static class Words
 
     /// <summary>What waits, what is blocked and what belongs to nobody, each under its title.</summary>
     public static Seq<Line> Notes(Seq<NoteView> notes) =>
-        Section("Blocked", Notes(notes, "blocked", Tone.Bad))
-        + Section("Waiting", Notes(notes, "waiting", Tone.Busy))
-        + Section("Orphans", Notes(notes, "orphan", Tone.Busy));
+        Sequences.Join(
+            Section("Blocked", Notes(notes, "blocked", Tone.Bad)),
+            Section("Waiting", Notes(notes, "waiting", Tone.Busy)),
+            Section("Orphans", Notes(notes, "orphan", Tone.Busy))
+        );
 
     public static Seq<Line> Unseen(Seq<UnseenView> unseen) =>
         Section(
