@@ -23,6 +23,7 @@ public static class ManifestReader
     public const int ComponentsMax = 50;
 
     private const string Root = FileName + ":";
+    private static readonly string[] SiteKeys = ["static_sites", "staticSites", "sites"];
     private static readonly Set<string> KnownResources = Set("postgres", "valkey", "garage");
 
     /// <summary>Reads the text; all that is wrong with it is told at once.</summary>
@@ -38,11 +39,12 @@ public static class ManifestReader
                 (
                     fields.Read(ReadVersion, "version"),
                     fields.Read(Components(ComponentReader.Service), "services"),
-                    fields.Read(Components(ComponentReader.Site), "static_sites", "staticSites", "sites"),
+                    fields.Read(Components(ComponentReader.Site), SiteKeys),
                     fields.Read(JsonFields.ListOf(ReadResource), "resources"),
-                    fields.Read(JsonFields.Flag, "preview_deployments", "previewDeployments")
+                    fields.Read(JsonFields.Flag, "preview_deployments", "previewDeployments"),
+                    Consistent(fields)
                 ).Apply(
-                    (_, services, sites, resources, previews) =>
+                    (_, services, sites, resources, previews, _) =>
                         new ProjectManifest(
                             services.IfNone(Map<ComponentName, ServiceManifest>()),
                             toMap(
@@ -54,8 +56,7 @@ public static class ManifestReader
                             previews.IfNone(true)
                         )
                 )
-            )
-            .Bind(Consistent);
+            );
 
     private static Func<string, JsonNode, Validation<Problem, Map<ComponentName, T>>> Components<T>(
         Func<string, JsonNode, Validation<Problem, T>> read
@@ -82,32 +83,52 @@ public static class ManifestReader
                     : JsonFields.Wrong<string>(where, node, $"one of {string.Join(", ", KnownResources)}")
             );
 
-    private static Validation<Problem, ProjectManifest> Consistent(ProjectManifest manifest)
+    private static Validation<Problem, Unit> Consistent(JsonFields fields)
     {
-        var problems = Seq(BothKinds(manifest), SeveralPrimaries(manifest), TooMany(manifest)).Bind(found => found);
-        return problems.IsEmpty
-            ? Success<Problem, ProjectManifest>(manifest)
-            : Validation<Problem, ProjectManifest>.Fail(problems.Strict());
+        var services = Named(fields, "services");
+        var sites = SiteKeys.ToSeq().Bind(key => Named(fields, key)).Strict();
+        var problems = (
+            BothKinds(services, sites) + SeveralPrimaries(services + sites) + TooMany(services + sites)
+        ).Strict();
+        return problems.IsEmpty ? Success<Problem, Unit>(unit) : Validation<Problem, Unit>.Fail(problems);
     }
 
-    private static Seq<Problem> BothKinds(ProjectManifest manifest) =>
-        manifest
-            .Sites.Keys.Filter(manifest.Services.ContainsKey)
-            .Map(name => Problem.Of($"{Root} services.{name}", "a service and a site of this name", "one of them"))
-            .ToSeq();
+    private static Seq<(string Key, JsonNode Value)> Named(JsonFields fields, string key) =>
+        fields.Values.Find(key).Match(FieldsOf, () => Seq<(string Key, JsonNode Value)>());
 
-    private static Seq<Problem> SeveralPrimaries(ProjectManifest manifest)
+    private static Seq<(string Key, JsonNode Value)> FieldsOf(JsonNode node) =>
+        node is JsonNode.Fields table ? table.Values : Seq<(string Key, JsonNode Value)>();
+
+    private static Seq<Problem> BothKinds(
+        Seq<(string Key, JsonNode Value)> services,
+        Seq<(string Key, JsonNode Value)> sites
+    ) =>
+        services
+            .Filter(service => sites.Exists(site => site.Key == service.Key))
+            .Map(service =>
+                Problem.Of(
+                    JsonFields.Path(JsonFields.Path(Root, "services"), service.Key),
+                    "a service and a site of this name",
+                    "one of them"
+                )
+            );
+
+    private static Seq<Problem> SeveralPrimaries(Seq<(string Key, JsonNode Value)> components)
     {
-        var marked = Primary.Marked(manifest);
+        var marked = components
+            .Filter(component =>
+                FieldsOf(component.Value)
+                    .Exists(field => field is { Key: "primary", Value: JsonNode.Flag { Value: true } })
+            )
+            .Map(component => component.Key)
+            .Strict();
         return marked.Count > 1
             ? Seq1(Problem.Of($"{Root} primary", string.Join(", ", marked), "at most one component marked primary"))
             : Seq<Problem>();
     }
 
-    private static Seq<Problem> TooMany(ProjectManifest manifest) =>
-        manifest.Components.Count > ComponentsMax
-            ? Seq1(
-                Problem.Of(FileName, $"{manifest.Components.Count} components", $"at most {ComponentsMax} components")
-            )
+    private static Seq<Problem> TooMany(Seq<(string Key, JsonNode Value)> components) =>
+        components.Count > ComponentsMax
+            ? Seq1(Problem.Of(FileName, $"{components.Count} components", $"at most {ComponentsMax} components"))
             : Seq<Problem>();
 }

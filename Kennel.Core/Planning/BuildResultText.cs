@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kennel.Core.Domain;
@@ -17,7 +18,10 @@ public static partial class BuildResultText
     public const string FileName = "result.json";
 
     /// <summary>How long the file may be.</summary>
-    public const int SizeBytesMax = 2 << 20;
+    public const int SizeBytesMax = 3 << 20;
+
+    // The manifest is a text within this text; escaped no more than it must be, it always fits.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const string Root = FileName + ":";
 
@@ -149,7 +153,7 @@ public static partial class BuildResultText
     private static string Write(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
+        using (var writer = new Utf8JsonWriter(stream, Options))
         {
             writer.WriteStartObject();
             writer.WriteNumber("version", 1);

@@ -89,7 +89,7 @@ public static class BuildUnit
                 "ExecStopPost",
                 new CommandLine(
                     "/bin/sh",
-                    Seq("sh", "-c", "exec chmod -R a+rwX \"$1\"", "sh", input.Host.BuildDirectory(input.Build)),
+                    Seq("sh", "-c", "exec chmod -Rf a+rwX \"$1\"", "sh", input.Host.BuildDirectory(input.Build)),
                     IgnoreFailure: true
                 )
             )

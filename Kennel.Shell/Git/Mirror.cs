@@ -145,8 +145,7 @@ internal sealed partial class Mirror(GitProgram git, string path)
             Directory.Delete(directory, recursive: true);
     }
 
-    private static Seq<string> Lines(ChildEnd end) =>
-        end is ChildEnd.Exited it ? it.LastErrorLines : Seq<string>();
+    private static Seq<string> Lines(ChildEnd end) => end is ChildEnd.Exited it ? it.LastErrorLines : Seq<string>();
 
     private static bool IsGood(ChildEnd end) => end is ChildEnd.Exited { Status: 0 };
 

@@ -76,10 +76,7 @@ public sealed class Mirrors : IGit, IAsyncDisposable
     {
         var state = await FetchInTurn(action);
         lock (gate)
-            states = state.Match(
-                ended => states.AddOrUpdate(action.Build, ended),
-                () => states.Remove(action.Build)
-            );
+            states = state.Match(ended => states.AddOrUpdate(action.Build, ended), () => states.Remove(action.Build));
         wake();
     }
 
@@ -132,10 +129,7 @@ public sealed class Mirrors : IGit, IAsyncDisposable
         await git.Prepare(lifetime.Token);
         var mirror = new Mirror(git, $"{options.Directory}/{action.Project.Id.Value}.git");
         var found = await mirror.Fetch(url, action.Reference, action.RequestedCommit, lifetime.Token);
-        return found.Match<FetchState>(
-            commit => new FetchState.Fetched(commit),
-            cause => new FetchState.Failed(cause)
-        );
+        return found.Match<FetchState>(commit => new FetchState.Fetched(commit), cause => new FetchState.Failed(cause));
     }
 
     private SemaphoreSlim TurnOf(ProjectId project)

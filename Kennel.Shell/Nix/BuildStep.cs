@@ -26,7 +26,7 @@ internal sealed class BuildStep
         this.options = options;
         log = new BuildLog(output, options.LogBytes);
         tools = new BuildTools(options, log);
-        packages = new PackageBuild(options, tools, log);
+        packages = new PackageBuild(options, tools);
     }
 
     /// <summary>The hidden command <c>build-step</c>: 0 when the result was written, whatever it says.</summary>
@@ -145,7 +145,10 @@ internal sealed class BuildStep
 
     private string Failed(Cause cause)
     {
-        foreach (var line in cause.Describe().Sentence.Split('\n'))
+        var lines = cause is Cause.ManifestInvalid invalid
+            ? invalid.Problems.Map(problem => problem.ToString())
+            : cause.Describe().Sentence.Split('\n').ToSeq();
+        foreach (var line in lines)
             log.Write("kennel", $"failed: {line}");
         return BuildResultText.Failed(cause);
     }

@@ -5,10 +5,10 @@ using Kennel.Shell.Processes;
 namespace Kennel.Shell.Nix;
 
 /// <summary>Builds the packages of all components in one go and finds out which of them failed.</summary>
-internal sealed class PackageBuild(BuildStepOptions options, BuildTools tools, BuildLog log)
+internal sealed class PackageBuild(BuildStepOptions options, BuildTools tools)
 {
     /// <summary>The flake reference of a package.</summary>
-    public string Reference(string attribute) => $".#packages.{options.System}.{attribute}";
+    public string Reference(string attribute) => $".#.packages.{options.System}.{attribute}";
 
     /// <summary>The store path of each component; all or a cause.</summary>
     public async Task<Either<Cause, Map<ComponentName, StorePath>>> Run(
@@ -87,13 +87,11 @@ internal sealed class PackageBuild(BuildStepOptions options, BuildTools tools, B
     {
         var unevaluated = looks.Bind(it => it.Look.Match(_ => Seq<Cause>(), cause => Seq1(Prefixed(it.Name, cause))));
         var unbuilt = looks.Filter(it => it.Look.ToOption().Exists(path => path.IsNone)).Map(it => it.Name).Strict();
-        foreach (var name in unbuilt)
-            log.Write(name.Value, "was not built");
         var overall = BuildTools.Explain(built, options.TimeSeconds);
-        if (overall is Cause.Unreachable or Cause.Refused)
+        if (overall is Cause.Unreachable or Cause.Refused || (unevaluated.IsEmpty && unbuilt.IsEmpty))
             return overall;
         // Nix builds nothing when one of the packages cannot be evaluated: the others are not to blame.
-        return unevaluated.HeadOrNone().IfNone(() => unbuilt.IsEmpty ? overall : new Cause.ComponentsFailed(unbuilt));
+        return unevaluated.HeadOrNone().IfNone(() => new Cause.ComponentsFailed(unbuilt));
     }
 
     private static Cause Prefixed(ComponentName component, Cause cause) =>

@@ -52,6 +52,8 @@ internal sealed partial class LineStream(Action<string> onLine) : SinkStream
     // Whoever returns to the line's start overwrites it: what counts is what a terminal would show in the end.
     private static string Clean(string text)
     {
+        if (!text.Any(char.IsControl))
+            return text;
         var plain = TerminalCode().Replace(text.TrimEnd('\r'), "");
         var shown = plain[(plain.LastIndexOf('\r') + 1)..];
         return string.Concat(shown.Where(letter => letter == '\t' || !char.IsControl(letter)));

@@ -29,7 +29,9 @@ public sealed class SystemdClient(SystemdUnits units, Journal journal) : ISystem
         return toMap(
             names
                 .Zip(lives)
-                .Bind(pair => pair.Item2.Life.ToOption().Bind(found => found).Map(life => (pair.Item1, Detail(life))).ToSeq())
+                .Bind(pair =>
+                    pair.Item2.Life.ToOption().Bind(found => found).Map(life => (pair.Item1, Detail(life))).ToSeq()
+                )
         );
     }
 
@@ -87,13 +89,13 @@ public sealed class SystemdClient(SystemdUnits units, Journal journal) : ISystem
             _ => UnitState.Inactive,
         };
 
-    private static UnitDetail Detail(UnitLife life) =>
+    private static UnitDetail Detail(UnitFacts facts) =>
         new(
-            life.InvocationId.Bind(id => InvocationId.Parse("unit", id).ToOption()),
-            life.ActiveSince,
-            life.Restarts,
-            life.Result,
-            life.MainExitStatus,
-            life.UserId
+            facts.InvocationId.Bind(id => InvocationId.Parse("unit", id).ToOption()),
+            facts.ActiveSince,
+            facts.Restarts.IfNone(0),
+            facts.Result.IfNone("unknown"),
+            facts.MainExitStatus.IfNone(0),
+            facts.UserId
         );
 }
