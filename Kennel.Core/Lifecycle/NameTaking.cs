@@ -58,7 +58,7 @@ internal sealed class NameTaking(TargetInput input)
                 ? Label(custom.Claims, Owner(None), names.Plain)
                 : Right<Cause, (Seq<HostName> Hosts, Claims Claims)>((Seq<HostName>(), custom.Claims))
             from own in Label(plain.Claims, Owner(component), names.Own(component))
-            select (custom.Hosts + plain.Hosts + own.Hosts, own.Claims);
+            select (Sequences.Join(custom.Hosts, plain.Hosts, own.Hosts), own.Claims);
     }
 
     private Either<Cause, (Seq<HostName> Hosts, Claims Claims)> Custom(Claims claims, ComponentName component) =>

@@ -40,11 +40,11 @@ internal static class ManifestWarnings
 
     /// <summary>One line for each key that is passed over.</summary>
     internal static Seq<string> Of(JsonNode node) =>
-        (
-            Unknown(Root, Some(node), ProjectKeys)
-            + Each(node, ServiceWarnings, "services")
-            + Each(node, (where, site) => Unknown(where, Some(site), SiteKeys), "static_sites", "staticSites", "sites")
-        ).Strict();
+        Sequences.Join(
+            Unknown(Root, Some(node), ProjectKeys),
+            Each(node, ServiceWarnings, "services"),
+            Each(node, (where, site) => Unknown(where, Some(site), SiteKeys), "static_sites", "staticSites", "sites")
+        );
 
     private static Seq<string> ServiceWarnings(string where, JsonNode service)
     {
@@ -53,11 +53,13 @@ internal static class ManifestWarnings
         var get = http.Bind(node => At(node, "get"));
         var readyWhere = JsonFields.Path(where, "ready");
         var httpWhere = JsonFields.Path(readyWhere, "http");
-        return Unknown(where, Some(service), ServiceKeys)
-            + Unknown(readyWhere, ready, ReadyKeys)
-            + Unknown(httpWhere, http, HttpKeys)
-            + Unknown(JsonFields.Path(httpWhere, "get"), get, GetKeys)
-            + Unknown(JsonFields.Path(where, "sandbox"), At(service, "sandbox"), SandboxReader.Keys);
+        return Sequences.Join(
+            Unknown(where, Some(service), ServiceKeys),
+            Unknown(readyWhere, ready, ReadyKeys),
+            Unknown(httpWhere, http, HttpKeys),
+            Unknown(JsonFields.Path(httpWhere, "get"), get, GetKeys),
+            Unknown(JsonFields.Path(where, "sandbox"), At(service, "sandbox"), SandboxReader.Keys)
+        );
     }
 
     private static Seq<string> Each(JsonNode node, Func<string, JsonNode, Seq<string>> warn, params string[] keys) =>

@@ -13,13 +13,15 @@ public static class Lint
     public static Seq<string> Check(Plan plan, Desired desired)
     {
         var actions = plan.Actions.Map(planned => planned.Action);
-        return Twice("unit started twice", actions.Bind(Started))
-            + Twice("port leased twice", actions.Bind(Leased))
-            + LeasedAlready(actions, desired)
-            + TwoWrites(actions)
-            + SharedPorts(actions)
-            + DropsWithoutRemoval(actions, desired)
-            + ForeignRoots(actions, desired);
+        return Sequences.Join(
+            Twice("unit started twice", actions.Bind(Started)),
+            Twice("port leased twice", actions.Bind(Leased)),
+            LeasedAlready(actions, desired),
+            TwoWrites(actions),
+            SharedPorts(actions),
+            DropsWithoutRemoval(actions, desired),
+            ForeignRoots(actions, desired)
+        );
     }
 
     private static Seq<string> Started(Action action) =>

@@ -10,7 +10,9 @@ public static class OrphanPlanner
     public static Part Plan(Sight sight) =>
         Part.Nothing with
         {
-            Notes = (Units(sight) + Routes(sight)).Map(what => (Note)new Note.Orphan(new Subject.Host(), what)),
+            Notes = Sequences
+                .Join(Units(sight), Routes(sight))
+                .Map(what => (Note)new Note.Orphan(new Subject.Host(), what)),
         };
 
     private static Seq<string> Units(Sight sight) =>

@@ -39,7 +39,11 @@ public sealed record Part(Seq<PlannedAction> Steps, Seq<Note> Notes, Option<Date
 
     /// <summary>This part and then that.</summary>
     public static Part operator +(Part first, Part second) =>
-        new(first.Steps + second.Steps, first.Notes + second.Notes, Earlier(first.LookAt, second.LookAt));
+        new(
+            Sequences.Join(first.Steps, second.Steps),
+            Sequences.Join(first.Notes, second.Notes),
+            Earlier(first.LookAt, second.LookAt)
+        );
 
     /// <summary>All parts, one after another.</summary>
     public static Part Concat(IEnumerable<Part> parts) => parts.Fold(Nothing, (all, next) => all + next);

@@ -18,7 +18,7 @@ public sealed record Plan(
     public bool IsEmpty => Strands.ForAll(strand => strand.Steps.IsEmpty) && Routes.IsNone;
 
     /// <summary>All actions.</summary>
-    public Seq<PlannedAction> Actions => Strands.Bind(strand => strand.Steps) + Routes.ToSeq();
+    public Seq<PlannedAction> Actions => Sequences.Join(Strands.Bind(strand => strand.Steps), Routes.ToSeq());
 }
 
 /// <summary>Steps that must happen in order; the first that fails ends the strand for this pass.</summary>

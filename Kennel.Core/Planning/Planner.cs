@@ -11,7 +11,7 @@ public static class Planner
         var sight = new Sight(desired, observed);
         var wanted = desired.Branches.Bind(Wanted.Units);
         var ports = PortPlanner.Allocate(sight, wanted);
-        var parts = Branches(sight, ports) + Builds(sight) + Host(sight, wanted);
+        var parts = Sequences.Join(Branches(sight, ports), Builds(sight), Host(sight, wanted));
         var (write, routing) = RoutePlanner.Plan(sight);
         return Assemble(sight, parts, write, routing);
     }
@@ -35,13 +35,15 @@ public static class Planner
     private static Seq<(Subject Subject, Part Part)> Host(Sight sight, Seq<WantedUnit> wanted)
     {
         var host = new Subject.Host();
-        var independent =
+        var independent = Sequences.Join(
             Seq(
                 BuildPlanner.Leftovers(sight),
                 BuildPlanner.CleanUp(sight),
                 RootPlanner.Plan(sight),
                 OrphanPlanner.Plan(sight)
-            ) + PortPlanner.GiveBack(sight, wanted);
+            ),
+            PortPlanner.GiveBack(sight, wanted)
+        );
         return independent.Map(part => ((Subject)host, part));
     }
 

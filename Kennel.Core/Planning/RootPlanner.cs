@@ -43,7 +43,10 @@ public static class RootPlanner
             .OrderByDescending(release => release.Id)
             .Take(settings.KeepReleases)
             .ToSeq();
-        return (deployment.TargetRelease.ToSeq() + deployment.ServingRelease.ToSeq() + accepted).Distinct().ToSeq();
+        return Sequences
+            .Join(deployment.TargetRelease.ToSeq(), deployment.ServingRelease.ToSeq(), accepted)
+            .Distinct()
+            .ToSeq();
     }
 
     private static Part Missing(

@@ -144,9 +144,9 @@ public static class RoutePlanner
     private static Set<BranchId> ChangedBranches(Sight sight, RoutingTable served, RoutingTable wanted)
     {
         var hosts = toSet(
-            (served.Entries.Keys.ToSeq() + wanted.Entries.Keys.ToSeq()).Filter(host =>
-                served.Entries.Find(host) != wanted.Entries.Find(host)
-            )
+            Sequences
+                .Join(served.Entries.Keys.ToSeq(), wanted.Entries.Keys.ToSeq())
+                .Filter(host => served.Entries.Find(host) != wanted.Entries.Find(host))
         );
         return toSet(
             sight

@@ -34,7 +34,10 @@ public static class Wanted
     {
         var serving = deployment.ServingRelease.ToSeq();
         var target = IsOnTrial(branch) ? deployment.TargetRelease.ToSeq() : Seq<Release>();
-        return serving + target.Filter(release => !serving.Exists(other => other.Digest == release.Digest));
+        return Sequences.Join(
+            serving,
+            target.Filter(release => !serving.Exists(other => other.Digest == release.Digest))
+        );
     }
 
     /// <summary>The first target of a branch that was rejected.</summary>

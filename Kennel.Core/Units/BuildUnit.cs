@@ -65,7 +65,7 @@ public static class BuildUnit
 
     /// <summary>The properties of the unit.</summary>
     public static Seq<UnitProperty> Properties(BuildUnitInput input) =>
-        Identity(input) + Run(input) + Limits(input.Limits) + Sight(input) + Sandbox;
+        Sequences.Join(Identity(input), Run(input), Limits(input.Limits), Sight(input), Sandbox);
 
     private static Seq<UnitProperty> Identity(BuildUnitInput input) =>
         Seq(

@@ -20,7 +20,7 @@ public static class Sandbox
     /// <summary>The properties of a service's sandbox, its limits included.</summary>
     /// <param name="relaxations">What the service may do beyond the strict set.</param>
     public static Seq<UnitProperty> Properties(Relaxations relaxations) =>
-        Identity + Privileges + Files + Kernel(relaxations) + SystemCalls(relaxations) + Limits(relaxations);
+        Sequences.Join(Identity, Privileges, Files, Kernel(relaxations), SystemCalls(relaxations), Limits(relaxations));
 
     // Who the service is: a user that exists only while it runs, and files that nobody else may read.
     private static readonly Seq<UnitProperty> Identity = Seq(
@@ -60,34 +60,44 @@ public static class Sandbox
     );
 
     private static Seq<UnitProperty> Kernel(Relaxations relaxations) =>
-        Seq(
-            Is("ProtectKernelTunables"),
-            Is("ProtectKernelModules"),
-            Is("ProtectKernelLogs"),
-            Is("ProtectControlGroups"),
-            Is("ProtectClock"),
-            Is("ProtectHostname"),
-            new UnitProperty(
-                "RestrictAddressFamilies",
-                new Filter(
-                    true,
-                    Seq("AF_INET", "AF_INET6", "AF_UNIX") + (relaxations.Netlink ? Seq1("AF_NETLINK") : Empty)
+        Sequences.Join(
+            Seq(
+                Is("ProtectKernelTunables"),
+                Is("ProtectKernelModules"),
+                Is("ProtectKernelLogs"),
+                Is("ProtectControlGroups"),
+                Is("ProtectClock"),
+                Is("ProtectHostname"),
+                new UnitProperty(
+                    "RestrictAddressFamilies",
+                    new Filter(
+                        true,
+                        Sequences.Join(
+                            Seq("AF_INET", "AF_INET6", "AF_UNIX"),
+                            relaxations.Netlink ? Seq1("AF_NETLINK") : Empty
+                        )
+                    )
                 )
-            )
-        )
-        // The value is the set of kinds that remain allowed.
-        + (relaxations.Namespaces ? Empty : Seq1(new UnitProperty("RestrictNamespaces", new Large(0))));
+            ),
+            // The value is the set of kinds that remain allowed.
+            relaxations.Namespaces
+                ? Empty
+                : Seq1(new UnitProperty("RestrictNamespaces", new Large(0)))
+        );
 
     // systemd merges the filters in this order. The .NET runtime does not start without sched_setaffinity, which
     // @resources takes away.
     private static Seq<UnitProperty> SystemCalls(Relaxations relaxations) =>
-        Seq(
-            new UnitProperty("SystemCallArchitectures", new Texts(Seq1("native"))),
-            new UnitProperty("SystemCallFilter", new Filter(true, Seq1("@system-service"))),
-            new UnitProperty("SystemCallFilter", new Filter(false, Seq("@privileged", "@resources"))),
-            new UnitProperty("SystemCallFilter", new Filter(true, Seq1("sched_setaffinity"))),
-            new UnitProperty("SystemCallErrorNumber", new Signed(OperationNotPermitted))
-        ) + (relaxations.WritableMemoryExecutable ? Empty : Seq1(Is("MemoryDenyWriteExecute")));
+        Sequences.Join(
+            Seq(
+                new UnitProperty("SystemCallArchitectures", new Texts(Seq1("native"))),
+                new UnitProperty("SystemCallFilter", new Filter(true, Seq1("@system-service"))),
+                new UnitProperty("SystemCallFilter", new Filter(false, Seq("@privileged", "@resources"))),
+                new UnitProperty("SystemCallFilter", new Filter(true, Seq1("sched_setaffinity"))),
+                new UnitProperty("SystemCallErrorNumber", new Signed(OperationNotPermitted))
+            ),
+            relaxations.WritableMemoryExecutable ? Empty : Seq1(Is("MemoryDenyWriteExecute"))
+        );
 
     private static Seq<UnitProperty> Limits(Relaxations relaxations) =>
         Seq(

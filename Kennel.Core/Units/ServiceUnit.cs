@@ -24,7 +24,7 @@ public static class ServiceUnit
         string address
     ) =>
         new(
-            Fixed(identity, program) + Sandbox.Properties(service.Relaxations),
+            Sequences.Join(Fixed(identity, program), Sandbox.Properties(service.Relaxations)),
             Environment(identity, service, address),
             service.Ready,
             StateDirectory(identity.Stem)
@@ -35,7 +35,7 @@ public static class ServiceUnit
         service.Properties.Add(
             new UnitProperty(
                 "Environment",
-                new UnitValue.Texts(service.Environment + Seq($"PORT={port}", $"KENNEL_COMMIT={commit}"))
+                new UnitValue.Texts(Sequences.Join(service.Environment, Seq($"PORT={port}", $"KENNEL_COMMIT={commit}")))
             )
         );
 
@@ -69,17 +69,19 @@ public static class ServiceUnit
         );
 
     private static Seq<string> Environment(ServiceIdentity identity, ServiceManifest service, string address) =>
-        service.Environment.Map(pair => $"{pair.Key}={pair.Value}").ToSeq()
-        + Seq(
-            $"HOST={ListenHost}",
-            $"APP_URL={address}",
-            $"KENNEL_URL={address}",
-            $"KENNEL_PROJECT={identity.Project}",
-            $"KENNEL_COMPONENT={identity.Component}",
-            $"KENNEL_BRANCH={identity.Branch.NamePart}",
-            $"KENNEL_ENVIRONMENT={identity.Environment.Word()}"
-        )
-        + (identity.Branch is Branch.PullRequest request ? Seq1($"KENNEL_PR={request.Number}") : Seq<string>());
+        Sequences.Join(
+            service.Environment.Map(pair => $"{pair.Key}={pair.Value}").ToSeq(),
+            Seq(
+                $"HOST={ListenHost}",
+                $"APP_URL={address}",
+                $"KENNEL_URL={address}",
+                $"KENNEL_PROJECT={identity.Project}",
+                $"KENNEL_COMPONENT={identity.Component}",
+                $"KENNEL_BRANCH={identity.Branch.NamePart}",
+                $"KENNEL_ENVIRONMENT={identity.Environment.Word()}"
+            ),
+            (identity.Branch is Branch.PullRequest request ? Seq1($"KENNEL_PR={request.Number}") : Seq<string>())
+        );
 
     private static UnitProperty Text(string name, string value) => new(name, new UnitValue.Text(value));
 

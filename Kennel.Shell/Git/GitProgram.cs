@@ -57,9 +57,11 @@ internal sealed partial class GitProgram(MirrorOptions options)
         ChildProcess.Run(
             new ChildCommand(
                 "/bin/sh",
-                Seq("-c", "umask 022; exec git \"$@\"", "git")
-                    + (Settings + CredentialHelper).Bind(setting => Seq("-c", setting))
-                    + arguments.ToSeq(),
+                Sequences.Join(
+                    Seq("-c", "umask 022; exec git \"$@\"", "git"),
+                    Sequences.Join(Settings, CredentialHelper).Bind(setting => Seq("-c", setting)),
+                    arguments.ToSeq()
+                ),
                 directory,
                 Environment,
                 options.Timeout

@@ -44,8 +44,9 @@ internal sealed partial class BuildTools(BuildStepOptions options, BuildLog log)
             speaker,
             isQuiet,
             "nix",
-            arguments
-                + Seq(
+            Sequences.Join(
+                arguments,
+                Seq(
                     "--extra-experimental-features",
                     "nix-command flakes",
                     "--option",
@@ -56,7 +57,8 @@ internal sealed partial class BuildTools(BuildStepOptions options, BuildLog log)
                     $"{options.SilentSeconds + 5}",
                     "--timeout",
                     $"{options.TimeSeconds}"
-                ),
+                )
+            ),
             cancellation
         );
 

@@ -33,8 +33,10 @@ internal sealed class Checkout(BuildStepOptions options, BuildTools tools)
             "checkout",
             isQuiet: false,
             "git",
-            Seq("-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never", "-c", "advice.detachedHead=false")
-                + arguments.ToSeq(),
+            Sequences.Join(
+                Seq("-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never", "-c", "advice.detachedHead=false"),
+                arguments.ToSeq()
+            ),
             cancellation
         );
 

@@ -42,7 +42,7 @@ internal sealed class ManifestSource(BuildStepOptions options, BuildTools tools)
     }
 
     private Task<ChildEnd> Devenv(Seq<string> flags, CancellationToken cancellation) =>
-        tools.Run("manifest", isQuiet: false, "devenv", flags + Seq("build", Attribute), cancellation);
+        tools.Run("manifest", isQuiet: false, "devenv", Sequences.Join(flags, Seq("build", Attribute)), cancellation);
 
     // devenv merges this file over the project's own settings; without it, it would fail for the secrets that a
     // build must not have.

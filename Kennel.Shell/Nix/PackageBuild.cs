@@ -44,8 +44,10 @@ internal sealed class PackageBuild(BuildStepOptions options, BuildTools tools)
         tools.Nix(
             "build",
             isQuiet: false,
-            Seq("build", "--keep-going", "--print-build-logs", "--out-link", $"{options.Directory}/built")
-                + attributes.Map(Reference),
+            Sequences.Join(
+                Seq("build", "--keep-going", "--print-build-logs", "--out-link", $"{options.Directory}/built"),
+                attributes.Map(Reference)
+            ),
             cancellation
         );
 
@@ -61,7 +63,7 @@ internal sealed class PackageBuild(BuildStepOptions options, BuildTools tools)
         var end = await tools.Nix(
             attribute,
             isQuiet: true,
-            Seq("build", "--json") + how + Seq1(Reference(attribute)),
+            Sequences.Join(Seq("build", "--json"), how, Seq1(Reference(attribute))),
             cancellation
         );
         return end is ChildEnd.Exited { Status: 0 } it

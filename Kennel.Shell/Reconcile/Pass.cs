@@ -35,7 +35,7 @@ public sealed class Pass(Outside outside, Interpreter interpreter)
             return looked;
         var strands = await Task.WhenAll(looked.Look.Plan.Strands.Map(strand => Follow(strand, cancellation)));
         var routes = await Task.WhenAll(looked.Look.Plan.Routes.Map(step => Take(step, cancellation)));
-        var reports = strands.ToSeq().Bind(reports => reports) + routes.ToSeq();
+        var reports = Sequences.Join(strands.ToSeq().Bind(reports => reports), routes.ToSeq());
         await outside.Store.Note(reports, now, cancellation);
         return looked with { Reports = reports };
     }
