@@ -89,13 +89,13 @@ public sealed class SystemdClient(SystemdUnits units, Journal journal) : ISystem
             _ => UnitState.Inactive,
         };
 
-    private static UnitDetail Detail(UnitFacts facts) =>
+    private static UnitDetail Detail(UnitLife life) =>
         new(
-            facts.InvocationId.Bind(id => InvocationId.Parse("unit", id).ToOption()),
-            facts.ActiveSince,
-            facts.Restarts.IfNone(0),
-            facts.Result.IfNone("unknown"),
-            facts.MainExitStatus.IfNone(0),
-            facts.UserId
+            life.InvocationId.Bind(id => InvocationId.Parse("unit", id).ToOption()),
+            life.ActiveSince,
+            life.Restarts,
+            life.Result,
+            life.MainExitStatus,
+            life.UserId
         );
 }
