@@ -87,9 +87,8 @@ public static class ManifestReader
     {
         var services = Named(fields, "services");
         var sites = SiteKeys.ToSeq().Bind(key => Named(fields, key)).Strict();
-        var problems = (
-            BothKinds(services, sites) + SeveralPrimaries(services + sites) + TooMany(services + sites)
-        ).Strict();
+        var all = Sequences.Join(services, sites);
+        var problems = Sequences.Join(BothKinds(services, sites), SeveralPrimaries(all), TooMany(all));
         return problems.IsEmpty ? Success<Problem, Unit>(unit) : Validation<Problem, Unit>.Fail(problems);
     }
 

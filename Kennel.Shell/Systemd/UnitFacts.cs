@@ -47,6 +47,7 @@ public sealed record UnitFacts
 
     private static readonly FrozenDictionary<string, PropertyReader<UnitFacts>> Readers = UnitLife
         .Readers.Map(OfLife)
+        .AsEnumerable()
         .Concat(
             Seq(
                 Of("Description", "s", reader => reader.Text(), (facts, it) => facts with { Description = it }),
