@@ -1,0 +1,148 @@
+using System.Reflection;
+using Kennel.Core.Domain;
+using Kennel.Core.Manifest;
+using Kennel.Core.Planning;
+using Kennel.Core.Routing;
+using Kennel.Core.Units;
+using Action = Kennel.Core.Planning.Action;
+
+namespace Kennel.Tests.Views;
+
+public sealed class PrintingTests
+{
+    private static readonly BuildId Build = new(7);
+    private static readonly ReleaseId Release = new(21);
+    private static readonly UnitName Unit = Scene.ApiUnit;
+    private static readonly Cause Cause = new Cause.Crashed("exit-code", 3, 5);
+    private static readonly Port Port = Scene.Port(18000);
+    private static readonly StorePath Path = Scene.Release(Scene.Api, 1, Scene.Untried).StorePath;
+    private static readonly RootName Root = RootName.Of(Scene.Instance, Build, Scene.Api);
+
+    private static readonly BuildResult.Built Result = new(
+        new ProjectManifest(
+            Map<ComponentName, ServiceManifest>(),
+            Map<ComponentName, SiteManifest>(),
+            None,
+            PreviewDeployments: true
+        ),
+        Map((Scene.Api, Path), (Scene.Docs, Path)),
+        Map<ComponentName, string>()
+    );
+
+    private static readonly Seq<Action> Actions = Seq<Action>(
+        new Action.LeasePort(Port, Unit, new BranchId(1)),
+        new Action.ReleasePort(Port, Unit),
+        new Action.ForgetLease(Port, Unit),
+        new Action.StartUnit(
+            Unit,
+            Seq1(new UnitProperty("Environment", new UnitValue.Texts(Seq1("TOKEN=must-never-be-shown"))))
+        ),
+        new Action.StopUnit(Unit),
+        new Action.ResetUnit(Unit),
+        new Action.RecordReady(
+            Release,
+            new FirstReady(Scene.Sure(InvocationId.Parse("", new string('a', 32))), Scene.Now)
+        ),
+        new Action.RecordAccepted(Release, Scene.Now),
+        new Action.RecordRejected(Release, Unit, Cause, Scene.Now),
+        new Action.RecordCrash(new BranchId(1), Unit, 1, Cause, Scene.Now),
+        new Action.RecordServing(
+            new BranchId(1),
+            Seq(new ServingChange(new DeploymentId(1), Release), new ServingChange(new DeploymentId(2), None)),
+            Scene.Now
+        ),
+        new Action.ForgetDeployment(new DeploymentId(1)),
+        new Action.WriteRoutes(new RoutingPlace.Present("tag"), Scene.Routing().Table, Set(new BranchId(1))),
+        new Action.AddRoot(Root, Path),
+        new Action.RemoveRoot(Root),
+        new Action.StartFetch(Build, Scene.Project, Scene.Main, None),
+        new Action.RecordBuilding(Build, Scene.Commit(1), Scene.Now),
+        new Action.MakeBuildDirectory(Build),
+        new Action.RemoveBuildDirectory(Build),
+        new Action.RecordBuilt(Build, Result, Scene.Now),
+        new Action.RecordBuildEnd(Build, BuildState.Failed, Cause, Scene.Now),
+        new Action.RequeueBuild(Build),
+        new Action.ForgetBranch(new BranchId(1))
+    );
+
+    private static readonly Seq<WaitingOn> Waits = Seq<WaitingOn>(
+        new WaitingOn.Sight("Caddy", "connection refused"),
+        new WaitingOn.Ready(Unit, "HTTP status 503", Scene.Now.AddSeconds(60)),
+        new WaitingOn.StayingUp(Unit, Scene.Now.AddSeconds(5)),
+        new WaitingOn.Drain(Unit, Scene.Now.AddSeconds(30)),
+        new WaitingOn.UnitChange(Unit, UnitState.Stopping),
+        new WaitingOn.Retry("start-unit", "systemd refused", Scene.Now.AddSeconds(8)),
+        new WaitingOn.Fetch(),
+        new WaitingOn.Build(Build),
+        new WaitingOn.Turn(new BuildId(6)),
+        new WaitingOn.RouteChange(),
+        new WaitingOn.RootRemoval(),
+        new WaitingOn.EarlierRemoval("hello/main")
+    );
+
+    private static readonly Seq<BlockedBy> Blocks = Seq<BlockedBy>(
+        new BlockedBy.Rejection(Scene.Api, Scene.Crash),
+        new BlockedBy.ForeignUnit(Unit),
+        new BlockedBy.NoPort(Port, Scene.Port(18001)),
+        new BlockedBy.NoServer(Scene.Port(443), ":80"),
+        new BlockedBy.RoutesRefused("unknown field"),
+        new BlockedBy.BadPlan("two units share port 18000")
+    );
+
+    private static readonly Subject About = new Subject.OfBranch(new BranchId(1), "hello/main");
+
+    private static readonly Seq<Note> Notes =
+        Waits.Map(it => (Note)new Note.Waiting(About, it))
+        + Blocks.Map(it => (Note)new Note.Blocked(About, it))
+        + Seq1((Note)new Note.Orphan(new Subject.Host(), "unit kennel-old-main-api-0123456789.service"));
+
+    [Fact]
+    public void Every_action_is_printed() =>
+        Assert.Equal(CasesOf<Action>(), Actions.Map(it => it.GetType().Name).Order());
+
+    [Fact]
+    public void Every_note_is_printed()
+    {
+        Assert.Equal(CasesOf<WaitingOn>(), Waits.Map(it => it.GetType().Name).Order());
+        Assert.Equal(CasesOf<BlockedBy>(), Blocks.Map(it => it.GetType().Name).Order());
+        Assert.Equal(CasesOf<Note>(), Notes.Map(it => it.GetType().Name).Distinct().Order());
+    }
+
+    [Fact]
+    public void No_two_kinds_share_a_code()
+    {
+        Assert.Equal(Actions.Count, Actions.Map(it => it.Describe().Code).Distinct().Count());
+        Assert.Equal(Notes.Count, Notes.Map(it => it.Describe().Code).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_is_printed_is_what_people_expect() =>
+        Golden.Holds(
+            "Kennel.Tests/Views/printing.golden.txt",
+            string.Join("\n", Actions.Map(Printed)) + "\n\n" + string.Join("\n", Notes.Map(Printed))
+        );
+
+    [Fact]
+    public void No_environment_is_printed() =>
+        Assert.DoesNotContain("must-never-be-shown", string.Concat(Actions.Map(Printed)));
+
+    private static string Printed(Action action)
+    {
+        var text = action.Describe();
+        return $"{text.Change.Sign()} [{text.Code}] {text.What}";
+    }
+
+    private static string Printed(Note note)
+    {
+        var text = note.Describe();
+        var until = text.Until.Match(at => $" until {at:HH:mm:ss}", () => "");
+        return $"{text.Kind} [{text.Code}] {text.What}{until}{text.Remedy.Match(it => $"\n    {it}", () => "")}";
+    }
+
+    private static IEnumerable<string> CasesOf<T>() =>
+        typeof(T)
+            .GetNestedTypes(BindingFlags.Public)
+            .Where(type => type.IsSubclassOf(typeof(T)))
+            .Select(type => type.Name)
+            .Order();
+}
