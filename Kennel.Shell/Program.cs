@@ -1,3 +1,10 @@
+using Kennel.Shell.Commands;
+using Kennel.Shell.Daemon;
 using Kennel.Shell.Nix;
 
-return args is ["build-step", .. var rest] ? await BuildStep.Start(rest.ToSeq()) : 0;
+return await CommandTree.Run(
+    args,
+    new CommandParts(KennelDaemon.Serve, KennelDaemon.Look, (arguments, _) => BuildStep.Start(arguments)),
+    Terminal.OfProcess(),
+    CancellationToken.None
+);

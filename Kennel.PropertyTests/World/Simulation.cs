@@ -9,13 +9,14 @@ public sealed class Simulation : IDisposable
 {
     private const int PassesMax = 600;
 
-    private readonly SimulatedStore store = SimulatedStore.Open();
+    private readonly SimulatedStore store;
     private readonly Safety safety;
     private readonly SimulatedFaults faults;
     private readonly Pass pass;
 
     public Simulation(Seq<Fault> faults)
     {
+        store = new SimulatedStore(Host);
         safety = new Safety(Host);
         this.faults = new SimulatedFaults(faults, safety.Check);
         var outside = new Outside(
@@ -57,11 +58,11 @@ public sealed class Simulation : IDisposable
             case Step.Deploy deploy:
                 Host.Commits = Host.Commits.AddOrUpdate(deploy.Commit.Id, deploy.Commit);
                 Host.Heads = Host.Heads.AddOrUpdate($"refs/heads/{deploy.Branch}", deploy.Commit.Id);
-                store.Deploy(Project, Branch(deploy.Branch), Host.Now);
+                store.Deploy(Project, Branch(deploy.Branch));
                 break;
             case Step.Remove remove:
                 safety.MayVanish = true;
-                store.Remove(Project, Branch(remove.Branch), Host.Now);
+                store.Remove(Project, Branch(remove.Branch));
                 break;
             case Step.Reboot:
                 safety.ForgetHealth();
@@ -75,11 +76,7 @@ public sealed class Simulation : IDisposable
                 break;
             case Step.StopByHand stop:
                 safety.ForgetHealth();
-                foreach (
-                    var unit in Host.Units.Values.Where(unit =>
-                        unit.Name.Value.Contains($"-{stop.Branch}-", StringComparison.Ordinal)
-                    )
-                )
+                foreach (var unit in Host.Units.Values.Where(unit => unit.Name.Value.Contains($"-{stop.Branch}-", StringComparison.Ordinal)))
                     unit.Stop(Host.Now);
                 break;
             case Step.CollectGarbage:
@@ -137,13 +134,11 @@ public sealed class Simulation : IDisposable
     /// <summary>The world in a form that can be compared: ports, ids and times left out.</summary>
     public WorldImage Image() => WorldImage.Of(Host, Look().Look.Desired);
 
+
     public string Describe()
     {
         var look = Look();
-        return string.Join(
-                "; ",
-                look.Look.Plan.Actions.Map(step => $"{step.Subject}: {ActionKeys.Of(step.Action).Value}")
-            )
+        return string.Join("; ", look.Look.Plan.Actions.Map(step => $"{step.Subject}: {ActionKeys.Of(step.Action).Value}"))
             + " | "
             + string.Join("; ", look.Look.Plan.Notes);
     }

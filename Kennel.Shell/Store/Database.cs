@@ -52,28 +52,47 @@ public sealed class Database : IDisposable
     internal static Database Open(string path, TimeProvider clock, Seq<Migration> steps)
     {
         SystemSqlite.Use();
-        var held = TakeLock(path);
+        var place = System.IO.Path.GetFullPath(path);
+        var held = TakeLock(place);
         try
         {
-            var opening = DatabaseFile.Prepare(path, clock.GetUtcNow());
-            var session = OpenSession(path);
+            return Open(place, held, clock, steps);
+        }
+        catch (Exception error)
+        {
+            held.Dispose();
+            throw Explain(place, error);
+        }
+    }
+
+    private static Database Open(string path, FileStream held, TimeProvider clock, Seq<Migration> steps)
+    {
+        var opening = DatabaseFile.Prepare(path, clock.GetUtcNow());
+        var session = OpenSession(path);
+        try
+        {
             RefuseForeign(session, path);
             Migrations.Apply(session, path, steps, step => DatabaseFile.BackUp(session, path, step, clock.GetUtcNow()));
             var instance = InstanceOf(session, InstanceIds.New(), clock.GetUtcNow());
             return new Database(path, held, opening, instance, new Access(session), new Access(OpenSession(path)));
         }
-        catch (Exception error)
+        catch
         {
-            held.Dispose();
-            throw error switch
-            {
-                SqliteException sqlite when StoreErrors.Explain(sqlite) is StoreException explained =>
-                    new StoreException($"{path}: {explained.Message}", error),
-                IOException or UnauthorizedAccessException => new StoreException($"{path}: {error.Message}", error),
-                _ => error,
-            };
+            session.Dispose();
+            throw;
         }
     }
+
+    private static Exception Explain(string path, Exception error) =>
+        error switch
+        {
+            SqliteException sqlite when StoreErrors.Explain(sqlite) is StoreException explained => new StoreException(
+                $"{path}: {explained.Message}",
+                error
+            ),
+            IOException or UnauthorizedAccessException => new StoreException($"{path}: {error.Message}", error),
+            _ => error,
+        };
 
     /// <summary>A database in memory that is gone when it is disposed.</summary>
     public static Database OpenTemporary(InstanceId instance)

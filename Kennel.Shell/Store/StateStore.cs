@@ -21,10 +21,10 @@ public sealed class StateStore(
     private readonly Settings settings = settings(database.Instance);
     private readonly DesiredReader reader = new();
     private readonly DesiredReader readerInChange = new();
-    private Option<Snapshot> last;
+    private Snapshot? last;
 
     /// <summary>What the last read found damaged and left out; whoever reads should warn of it.</summary>
-    public Seq<string> Damage => last.Map(snapshot => snapshot.Damage).IfNone(Seq<string>());
+    public Seq<string> Damage => last?.Damage ?? Seq<string>();
 
     /// <inheritdoc/>
     /// <exception cref="StoreException">The store cannot be read.</exception>
@@ -34,9 +34,9 @@ public sealed class StateStore(
             {
                 // Asked before the transaction begins: a change in between makes the next read look again.
                 var version = (session.Number("PRAGMA data_version"), database.WriteCount);
-                var snapshot = last.Filter(known => known.Version == version)
-                    .IfNone(() => Database.Consistently(session, inside => Take(inside, version)));
-                last = snapshot;
+                var snapshot = last;
+                if (snapshot is null || snapshot.Version != version)
+                    last = snapshot = Database.Consistently(session, inside => Take(inside, version));
                 return snapshot.Desired;
             },
             cancellation

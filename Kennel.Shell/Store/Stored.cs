@@ -82,16 +82,17 @@ internal static class Stored
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
+    private static Fault FaultOf(string word) =>
+        Enum.TryParse<Fault>(word, ignoreCase: true, out var fault)
+            ? fault
+            : throw new DamagedRowException($"damaged row: \"{word}\" is nobody's fault");
+
     /// <summary>A cause in three columns: code, fault, sentence.</summary>
     internal static Option<CauseRecord> OptionalCause(this SqliteDataReader row, int column) =>
         row.IsDBNull(column)
             ? None
             : Some(
-                new CauseRecord(
-                    row.GetString(column),
-                    Enum.Parse<Fault>(row.GetString(column + 1), ignoreCase: true),
-                    row.GetString(column + 2)
-                )
+                new CauseRecord(row.GetString(column), FaultOf(row.GetString(column + 1)), row.GetString(column + 2))
             );
 
     internal static string Hosts(Seq<HostName> hosts) =>

@@ -207,10 +207,11 @@ public sealed class SystemBus : IDisposable
 
     private void Lose(string why)
     {
+        // First of all nobody may send on it any more, not even in answer to the loss of a call.
+        signals.Lose(why);
         connection?.Lose(why);
         connection = null;
         Pause();
-        signals.Lose(why);
     }
 
     private void FailQueued(string why)

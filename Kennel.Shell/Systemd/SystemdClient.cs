@@ -25,13 +25,11 @@ public sealed class SystemdClient(SystemdUnits units, Journal journal) : ISystem
     /// <inheritdoc/>
     public async Task<Map<UnitName, UnitDetail>> Details(Seq<UnitName> names, CancellationToken cancellation)
     {
-        var facts = await units.Facts(names.Map(name => name.Value), cancellation);
+        var lives = await units.Life(names.Map(name => name.Value), cancellation);
         return toMap(
             names
-                .Zip(facts)
-                .Bind(pair =>
-                    pair.Item2.Facts.ToOption().Bind(found => found).Map(found => (pair.Item1, Detail(found))).ToSeq()
-                )
+                .Zip(lives)
+                .Bind(pair => pair.Item2.Life.ToOption().Bind(found => found).Map(life => (pair.Item1, Detail(life))).ToSeq())
         );
     }
 
@@ -89,13 +87,13 @@ public sealed class SystemdClient(SystemdUnits units, Journal journal) : ISystem
             _ => UnitState.Inactive,
         };
 
-    private static UnitDetail Detail(UnitFacts facts) =>
+    private static UnitDetail Detail(UnitLife life) =>
         new(
-            facts.InvocationId.Bind(id => InvocationId.Parse("unit", id).ToOption()),
-            facts.ActiveSince,
-            facts.Restarts.IfNone(0),
-            facts.Result.IfNone("unknown"),
-            facts.MainExitStatus.IfNone(0),
-            facts.UserId
+            life.InvocationId.Bind(id => InvocationId.Parse("unit", id).ToOption()),
+            life.ActiveSince,
+            life.Restarts,
+            life.Result,
+            life.MainExitStatus,
+            life.UserId
         );
 }

@@ -141,7 +141,15 @@ internal sealed partial class SystemdSignals(Func<string, bool> isWatched, int k
             }
         }
 
-        internal override void Fail(BusFailure failure) => LogNotSubscribed(signals.log, failure.Describe());
+        // A systemd that is too busy to answer gives no other sign when it is free again. One that is gone does.
+        internal override void Fail(BusFailure failure)
+        {
+            LogNotSubscribed(signals.log, failure.Describe());
+            if (failure is BusFailure.ReplyLost && signals.connection is { } current)
+            {
+                signals.SubscribeAtSystemd(current);
+            }
+        }
 
         internal override void Throw(Exception exception) => LogNotSubscribed(signals.log, exception.Message);
     }

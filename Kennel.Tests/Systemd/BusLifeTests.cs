@@ -147,7 +147,7 @@ public sealed class BusLifeTests(ITestOutputHelper output)
         await using var real = new RealBus();
         var name = real.Name("memory");
         Right(await real.Start(name, Applet("sleep", "1000")));
-        await CallMany(real, name, 2_000);
+        await CallMany(real, name, 10_000);
         var before = ResidentKilobytes();
         var watch = Stopwatch.StartNew();
         await CallMany(real, name, 10_000);

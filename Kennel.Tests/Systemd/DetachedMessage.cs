@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using Kennel.Shell.Systemd;
 using Kennel.Shell.Systemd.Native;
 
@@ -32,7 +33,8 @@ internal sealed class DetachedMessage : IDisposable
 /// <summary>A peer that lets anybody in and never answers a call.</summary>
 internal sealed class SilentPeer : IDisposable
 {
-    private static readonly byte[] Welcome = "OK 0123456789abcdef0123456789abcdef\r\nAGREE_UNIX_FD\r\n"u8.ToArray();
+    private static readonly byte[] Welcome =
+        "DATA\r\nOK 0123456789abcdef0123456789abcdef\r\nAGREE_UNIX_FD\r\n"u8.ToArray();
 
     private readonly string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.socket");
     private readonly Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -45,6 +47,14 @@ internal sealed class SilentPeer : IDisposable
     }
 
     internal int Connections => accepted.Count;
+
+    /// <summary>What has come in on the newest connection since the last look.</summary>
+    internal string Hear()
+    {
+        var connection = accepted[^1];
+        var bytes = new byte[connection.Available];
+        return Encoding.Latin1.GetString(bytes, 0, bytes.Length == 0 ? 0 : connection.Receive(bytes));
+    }
 
     /// <summary>Opens a bus object on a connection to this peer.</summary>
     internal int Open(out nint bus)

@@ -1,0 +1,139 @@
+using Kennel.Core.Configuration;
+using Kennel.Core.Planning;
+using Kennel.Shell.Api;
+using Kennel.Shell.Commands;
+using Kennel.Shell.Reconcile;
+using Kennel.Shell.Store;
+using Kennel.Shell.Systemd;
+
+namespace Kennel.Shell.Daemon;
+
+/// <summary><c>kennel serve</c>: the reconciler, the API on its socket and the signals that wake the one for the other.</summary>
+internal static partial class KennelDaemon
+{
+    private const string FaultFileVariable = "KENNEL_FAULT_FILE";
+
+    /// <summary>Runs until it is cancelled; gives the exit code.</summary>
+    public static async Task<int> Serve(HostConfiguration configuration, CancellationToken cancellation)
+    {
+        using var logs = LoggerFactory.Create(builder => builder.AddSystemdConsole());
+        var log = logs.CreateLogger("kennel");
+        try
+        {
+            using var database = Database.Open(DatabasePath(configuration), TimeProvider.System);
+            TellOpening(log, database.Opening);
+            await Serve(configuration, database, logs, log, cancellation);
+            return ExitCode.Done;
+        }
+        catch (Exception problem) when (problem is StoreException or IOException or UnauthorizedAccessException)
+        {
+            LogCannotServe(log, problem.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>Looks without a daemon and without any effect, or says why that cannot be.</summary>
+    public static async Task<Either<ApiProblem, Look>> Look(
+        HostConfiguration configuration,
+        CancellationToken cancellation
+    )
+    {
+        var path = DatabasePath(configuration);
+        if (!File.Exists(path))
+            return LookProblem($"{path} cannot be read.", "Run this as root or as user kennel, on a host with Kennel.");
+        try
+        {
+            using var logs = LoggerFactory.Create(_ => { });
+            using var database = Database.Open(path, TimeProvider.System);
+            await using var machine = new Machine(configuration, database, () => { }, logs);
+            var pass = new Pass(machine.Outside, new Interpreter(machine.Outside, new NoFault()));
+            return (await pass.Look(TimeProvider.System.GetUtcNow(), cancellation)).Look;
+        }
+        catch (Exception problem) when (problem is StoreException or IOException or UnauthorizedAccessException)
+        {
+            return LookProblem(problem.Message, "Start the daemon: systemctl start kennel");
+        }
+    }
+
+    private static async Task Serve(
+        HostConfiguration configuration,
+        Database database,
+        ILoggerFactory logs,
+        ILogger log,
+        CancellationToken cancellation
+    )
+    {
+        var notifier = new ServiceNotifier();
+        Reconciler? reconciler = null;
+        await using var machine = new Machine(configuration, database, () => reconciler?.Wake(), logs);
+        var pass = new Pass(machine.Outside, new Interpreter(machine.Outside, Fault()));
+        reconciler = new Reconciler(
+            pass,
+            TimeProvider.System,
+            TimeSpan.FromSeconds(configuration.Reconcile.IntervalSeconds),
+            notifier,
+            logs.CreateLogger<Reconciler>()
+        );
+        await using var api = await ApiServer.Start(
+            new ApiParts(configuration, machine.Intents, reconciler, text => LogComplaint(log, text)),
+            cancellation
+        );
+        notifier.Ready();
+        LogServing(log, configuration.Socket);
+        await Task.WhenAll(Work(() => reconciler.Run(cancellation)), Work(() => PassOnSignals(machine.Bus, reconciler, cancellation)));
+        notifier.Stopping();
+    }
+
+    private static async Task Work(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon was told to stop.
+        }
+    }
+
+    private static async Task PassOnSignals(SystemBus bus, Reconciler reconciler, CancellationToken cancellation)
+    {
+        await foreach (var _ in bus.Changes.ReadAllAsync(cancellation))
+            reconciler.Wake();
+    }
+
+    private static IFaultHook Fault() =>
+        Environment.GetEnvironmentVariable(FaultFileVariable) is { Length: > 0 } path ? new FaultFile(path) : new NoFault();
+
+    private static string DatabasePath(HostConfiguration configuration) =>
+        Path.Combine(configuration.StateDirectory, "kennel.db");
+
+    private static ApiProblem LookProblem(string detail, string remedy) =>
+        new(0, "cannot-look", "Kennel cannot look by itself", detail, remedy, Seq<Core.Domain.Problem>());
+
+    private static void TellOpening(ILogger log, Opening opening)
+    {
+        if (opening is Opening.Replaced replaced)
+            LogReplaced(log, replaced.SetAside, replaced.Finding);
+        else if (opening is Opening.Created)
+            LogCreated(log);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Serving on {Socket}")]
+    private static partial void LogServing(ILogger log, string socket);
+
+    [LoggerMessage(LogLevel.Warning, "A new state database was made; whatever runs here already is an orphan to it")]
+    private static partial void LogCreated(ILogger log);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The state database was damaged ({Finding}) and set aside as {SetAside}; a new one was made, and whatever runs here already is an orphan to it"
+    )]
+    private static partial void LogReplaced(ILogger log, string setAside, string finding);
+
+    [LoggerMessage(LogLevel.Critical, "Kennel cannot serve: {Problem}")]
+    private static partial void LogCannotServe(ILogger log, string problem);
+
+    [LoggerMessage(LogLevel.Error, "{Complaint}")]
+    private static partial void LogComplaint(ILogger log, string complaint);
+}

@@ -1,0 +1,77 @@
+using Kennel.Core.Configuration;
+using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
+using Kennel.Core.Planning;
+using Kennel.Shell.Caddy;
+using Kennel.Shell.Git;
+using Kennel.Shell.Network;
+using Kennel.Shell.Nix;
+using Kennel.Shell.Reconcile;
+using Kennel.Shell.Store;
+using Kennel.Shell.Systemd;
+
+namespace Kennel.Shell.Daemon;
+
+/// <summary>The real ports of this machine, wired together.</summary>
+internal sealed class Machine : IAsyncDisposable
+{
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan JournalTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Database database;
+    private readonly CaddyClient caddy;
+    private readonly LocalNetwork network = new(ProbeTimeout);
+    private readonly Mirrors mirrors;
+
+    /// <summary>Wires the ports; nothing outside is touched yet but the database.</summary>
+    /// <param name="configuration">The host's configuration.</param>
+    /// <param name="database">The open state database; this object disposes it.</param>
+    /// <param name="wake">Called when there is a reason to look again.</param>
+    /// <param name="logs">Where the parts log to.</param>
+    public Machine(HostConfiguration configuration, Database database, System.Action wake, ILoggerFactory logs)
+    {
+        this.database = database;
+        var paths = new StatePaths(configuration.StateDirectory);
+        var buildHost = BuildHosts.Of(configuration);
+        Settings SettingsOf(InstanceId instance) => configuration.ToSettings(instance, buildHost);
+        Bus = new SystemBus(new SystemBusOptions(), logs.CreateLogger<SystemBus>());
+        caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port));
+        mirrors = new Mirrors(
+            new MirrorOptions(paths.Mirrors, configuration.Git.CredentialsFile, configuration.Git.AllowedProtocols),
+            wake
+        );
+        Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System);
+        Intents = new IntentStore(database, SettingsOf, TimeProvider.System);
+        Outside = new Outside(
+            Store,
+            new SystemdClient(new SystemdUnits(Bus), new Journal(JournalTimeout)),
+            caddy,
+            network,
+            new NixStore(paths),
+            mirrors,
+            new BuildFiles(paths)
+        );
+    }
+
+    /// <summary>The bus, for its signals.</summary>
+    public SystemBus Bus { get; }
+
+    /// <summary>The state database as passes use it.</summary>
+    public StateStore Store { get; }
+
+    /// <summary>The state database as people use it.</summary>
+    public IntentStore Intents { get; }
+
+    /// <summary>All ports.</summary>
+    public Outside Outside { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await mirrors.DisposeAsync();
+        Bus.Dispose();
+        caddy.Dispose();
+        network.Dispose();
+        database.Dispose();
+    }
+}

@@ -1,0 +1,113 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Units;
+
+namespace Kennel.Tests.Units;
+
+public sealed class SpecificationTextTests
+{
+    private static readonly StorePath Root = StorePath
+        .Parse("", $"/nix/store/{new string('a', 32)}-site")
+        .Match(Succ: path => path, Fail: _ => throw new InvalidOperationException());
+
+    private static readonly Specification Everything = new Specification.Service(
+        Seq(
+            new UnitProperty("Description", new UnitValue.Text("a \"quoted\" \\ text,\nü 🐕 \u2028 \u0001")),
+            new UnitProperty("DynamicUser", new UnitValue.Flag(true)),
+            new UnitProperty("Nice", new UnitValue.Signed(-5)),
+            new UnitProperty("UMask", new UnitValue.Count(uint.MaxValue)),
+            new UnitProperty("MemoryMax", new UnitValue.Large(ulong.MaxValue)),
+            new UnitProperty("SystemCallFilter", new UnitValue.Texts(Seq("a", ""))),
+            new UnitProperty("LogExtraFields", new UnitValue.ByteTexts(Seq1("A=b"))),
+            new UnitProperty(
+                "ExecStart",
+                new UnitValue.Commands(Seq1(new CommandLine("/bin/x", Seq("x", "-a b"), true)))
+            ),
+            new UnitProperty("EnvironmentFiles", new UnitValue.Files(Seq1(new OptionalFile("/run/x", false)))),
+            new UnitProperty("RestrictAddressFamilies", new UnitValue.Filter(false, Seq1("AF_INET"))),
+            new UnitProperty("BindReadOnlyPaths", new UnitValue.Binds(Seq1(new BindMount("/a", "/b", true)))),
+            new UnitProperty("TemporaryFileSystem", new UnitValue.Pairs(Seq1(new TextPair("/tmp", "mode=0700")))),
+            new UnitProperty("Empty", new UnitValue.Texts(Seq<string>()))
+        ),
+        Seq("A=1", "B="),
+        new Readiness.Http("/health?x=\"1\""),
+        "hello-main-api"
+    );
+
+    public static TheoryData<Specification> Specifications =>
+        new(
+            Everything,
+            new Specification.Service(Seq<UnitProperty>(), Seq<string>(), new Readiness.Tcp(), ""),
+            new Specification.Site(Root, SinglePage: true),
+            new Specification.Site(Root, SinglePage: false)
+        );
+
+    [Theory]
+    [MemberData(nameof(Specifications))]
+    public void What_was_written_is_read_back_exactly(Specification specification)
+    {
+        var text = SpecificationText.Write(specification);
+        Assert.Equal(specification, Read(text));
+        Assert.Equal(text, SpecificationText.Write(Read(text)));
+    }
+
+    [Fact]
+    public void The_text_never_changes_for_digests_are_made_from_it() =>
+        Assert.Equal(
+            """{"service":{"properties":[["ExecStart",{"a(sasb)":[["/bin/x",["x","-a b"],true]]}],["Nice",{"i":-5}]],"environ"""
+                + """ment":["A=ü\u000a"],"ready":{"tcp":true},"stateDirectory":"d"}}""",
+            SpecificationText.Write(
+                new Specification.Service(
+                    Seq(
+                        new UnitProperty(
+                            "ExecStart",
+                            new UnitValue.Commands(Seq1(new CommandLine("/bin/x", Seq("x", "-a b"), true)))
+                        ),
+                        new UnitProperty("Nice", new UnitValue.Signed(-5))
+                    ),
+                    Seq1("A=ü\n"),
+                    new Readiness.Tcp(),
+                    "d"
+                )
+            )
+        );
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("not json")]
+    [InlineData("""{"container":{}}""")]
+    [InlineData("""{"site":{"root":"/etc","singlePage":true}}""")]
+    [InlineData("""{"site":{"root":"\ud800","singlePage":true}}""")]
+    [InlineData(
+        """{"service":{"properties":[["A",{"x":1}]],"environment":[],"ready":{"tcp":true},"stateDirectory":""}}"""
+    )]
+    [InlineData(
+        """{"service":{"properties":[["A",{"u":-1}]],"environment":[],"ready":{"tcp":true},"stateDirectory":""}}"""
+    )]
+    [InlineData("""{"service":{"properties":[],"environment":[],"ready":{"tcp":true},"stateDirectory":"","more":1}}""")]
+    [InlineData("""{ "service":{"properties":[],"environment":[],"ready":{"tcp":true},"stateDirectory":""}}""")]
+    public void Anything_else_is_refused_with_the_place(string text) =>
+        SpecificationText
+            .Read("release 7", text)
+            .Match(
+                Succ: _ => Assert.Fail("accepted"),
+                Fail: problems => Assert.Equal("release 7", Assert.Single(problems).Where)
+            );
+
+    [Fact]
+    public void A_text_that_is_cut_anywhere_is_refused()
+    {
+        var text = SpecificationText.Write(Everything);
+        for (var length = 0; length < text.Length; length++)
+            Assert.True(SpecificationText.Read("", text[..length]).IsFail);
+    }
+
+    private static Specification Read(string text) =>
+        SpecificationText
+            .Read("", text)
+            .Match(
+                Succ: specification => specification,
+                Fail: problems => throw new InvalidOperationException(string.Join("; ", problems))
+            );
+}
