@@ -45,7 +45,10 @@ public sealed class Convergence
             (steps, faults) =>
             {
                 var last = new Step.Deploy("main", Steps.Commit("api:final web/:final"));
-                using var wound = Simulation.Run(steps + Seq<Step>(new Step.Settle(), new Step.Remove("dev"), last), faults);
+                using var wound = Simulation.Run(
+                    steps + Seq<Step>(new Step.Settle(), new Step.Remove("dev"), last),
+                    faults
+                );
                 using var straight = Simulation.Run(Seq1<Step>(last));
                 return wound.Image().WithoutHistory() == straight.Image().WithoutHistory();
             }
@@ -93,13 +96,10 @@ public sealed class Convergence
             nameof(A_bad_declaration_followed_by_a_good_one_converges),
             (steps, faults) =>
             {
-                using var simulation = Simulation.Run(
-                    steps + Seq1(Scenarios.Deploy("main", "api:cured")),
-                    faults
-                );
-                return simulation.Image().Branches.Values.Any(text =>
-                    text.Contains("Accepted", StringComparison.Ordinal)
-                );
+                using var simulation = Simulation.Run(steps + Seq1(Scenarios.Deploy("main", "api:cured")), faults);
+                return simulation
+                    .Image()
+                    .Branches.Values.Any(text => text.Contains("Accepted", StringComparison.Ordinal));
             }
         );
 

@@ -14,7 +14,10 @@ public sealed class CrashSafety
     [MemberData(nameof(Titles))]
     public void Any_single_fault_at_any_effect_ends_in_the_world_without_faults(string title)
     {
-        var steps = Scenarios.All.Find(scenario => scenario.Title == title).IfNone(() => throw new InvalidOperationException()).Steps;
+        var steps = Scenarios
+            .All.Find(scenario => scenario.Title == title)
+            .IfNone(() => throw new InvalidOperationException())
+            .Steps;
         using var reference = Simulation.Run(steps());
         Assert.Empty(reference.Violations);
         var expected = reference.Image();
@@ -29,11 +32,19 @@ public sealed class CrashSafety
     [MemberData(nameof(Titles))]
     public void A_second_crash_during_recovery_ends_in_the_same_world_too(string title)
     {
-        var steps = Scenarios.All.Find(scenario => scenario.Title == title).IfNone(() => throw new InvalidOperationException()).Steps;
+        var steps = Scenarios
+            .All.Find(scenario => scenario.Title == title)
+            .IfNone(() => throw new InvalidOperationException())
+            .Steps;
         using var reference = Simulation.Run(steps());
         var expected = reference.Image();
         for (var effect = 1; effect <= reference.EffectCount; effect++)
-            Check(steps(), expected, new Fault(effect, FaultKind.CrashAfter), new Fault(effect + 1, FaultKind.CrashBefore));
+            Check(
+                steps(),
+                expected,
+                new Fault(effect, FaultKind.CrashAfter),
+                new Fault(effect + 1, FaultKind.CrashBefore)
+            );
     }
 
     private static void Check(Seq<Step> steps, WorldImage expected, params Fault[] faults)

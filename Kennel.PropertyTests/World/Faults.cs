@@ -74,6 +74,5 @@ public sealed class SimulatedFaults(Seq<Fault> faults, System.Action<Action> che
         };
     }
 
-    private FaultKind? Kind() =>
-        faults.Find(fault => fault.At == Count).Match<FaultKind?>(fault => fault.Kind, () => null);
+    private FaultKind? Kind() => faults.FirstOrDefault(fault => fault.At == Count)?.Kind;
 }

@@ -27,7 +27,11 @@ public sealed class Safety(SimulatedHost host)
         Downtime(action);
         if (action is Action.ForgetBranch && !MayVanish)
             Violate(action, "a branch was forgotten that nobody removed");
-        if (action is Action.StartUnit start && start.Unit.Value.StartsWith("kennel-clean-", StringComparison.Ordinal) && !MayVanish)
+        if (
+            action is Action.StartUnit start
+            && start.Unit.Value.StartsWith("kennel-clean-", StringComparison.Ordinal)
+            && !MayVanish
+        )
             Violate(action, "data was removed that nobody asked to remove");
     }
 

@@ -8,7 +8,15 @@ public static class ScenarioGenerator
 {
     private static readonly string[] Branches = ["main", "dev"];
     private static readonly string[] Systems = ["systemd", "Caddy", "connections", "network", "roots", "directories"];
-    private static readonly string[] Components = ["api:1", "api:2", "web/:1", "api:1 web/:1", "api:3 web/:2", "api:2 job:1"];
+    private static readonly string[] Components =
+    [
+        "api:1",
+        "api:2",
+        "web/:1",
+        "api:1 web/:1",
+        "api:3 web/:2",
+        "api:2 job:1",
+    ];
 
     private static readonly Behaviour[] Behaviours =
     [
@@ -40,7 +48,9 @@ public static class ScenarioGenerator
             .SelectMany(count =>
                 Gen.ArrayOf(
                     Gen.Choose(1, 80)
-                        .SelectMany(at => Gen.Elements(Enum.GetValues<FaultKind>()).Select(kind => new Fault(at, kind))),
+                        .SelectMany(at =>
+                            Gen.Elements(Enum.GetValues<FaultKind>()).Select(kind => new Fault(at, kind))
+                        ),
                     count
                 )
             );

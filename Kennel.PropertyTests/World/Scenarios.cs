@@ -7,7 +7,10 @@ public static class Scenarios
     public static Seq<(string Title, Func<Seq<Step>> Steps)> All =>
         Seq<(string, Func<Seq<Step>>)>(
             ("a first deploy", () => Seq(Deploy("main", "api:1"), new Step.Settle())),
-            ("a redeploy", () => Seq(Deploy("main", "api:1"), new Step.Settle(), Deploy("main", "api:2"), new Step.Settle())),
+            (
+                "a redeploy",
+                () => Seq(Deploy("main", "api:1"), new Step.Settle(), Deploy("main", "api:2"), new Step.Settle())
+            ),
             (
                 "a bad release after a good one",
                 () =>

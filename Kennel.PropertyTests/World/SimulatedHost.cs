@@ -51,7 +51,11 @@ public sealed class SimulatedHost
     public SimulatedUnit Start(UnitName name, Seq<Core.Units.UnitProperty> properties)
     {
         var program = properties
-            .Bind(property => property.Value is Core.Units.UnitValue.Commands commands ? commands.Values : Seq<Core.Units.CommandLine>())
+            .Bind(property =>
+                property.Value is Core.Units.UnitValue.Commands commands
+                    ? commands.Values
+                    : Seq<Core.Units.CommandLine>()
+            )
             .HeadOrNone()
             .Map(command => command.Path)
             .IfNone("");

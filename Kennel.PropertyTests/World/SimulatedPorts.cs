@@ -18,11 +18,7 @@ public sealed class SimulatedSystemd(SimulatedHost host) : ISystemd
 
     public Task<Map<UnitName, UnitDetail>> Details(Seq<UnitName> units, CancellationToken cancellation) =>
         Task.FromResult(
-            toMap(
-                units
-                    .Filter(host.Units.ContainsKey)
-                    .Map(name => (name, host.Units[name].Detail(host.Now)))
-            )
+            toMap(units.Filter(host.Units.ContainsKey).Map(name => (name, host.Units[name].Detail(host.Now))))
         );
 
     public Task<Seq<string>> LastLines(UnitName unit, int linesMax, CancellationToken cancellation) =>

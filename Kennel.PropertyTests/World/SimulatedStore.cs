@@ -38,15 +38,15 @@ public sealed class SimulatedStore : IDisposable
 
     /// <summary>Removes a branch; one that is not there, or is being removed, is as good as removed.</summary>
     public void Remove(ProjectName project, Branch branch) =>
-        intents.RemoveBranch(project, branch, "removed by the scenario", CancellationToken.None).GetAwaiter().GetResult();
+        intents
+            .RemoveBranch(project, branch, "removed by the scenario", CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
 
     public void Dispose() => database.Dispose();
 
     private static void Granted<T>(Task<Either<Refusal, T>> request) =>
-        request
-            .GetAwaiter()
-            .GetResult()
-            .IfLeft(refusal => throw new InvalidOperationException(refusal.ToString()));
+        request.GetAwaiter().GetResult().IfLeft(refusal => throw new InvalidOperationException(refusal.ToString()));
 
     private static Settings SettingsOf(InstanceId instance) =>
         HostConfiguration.Default.ToSettings(

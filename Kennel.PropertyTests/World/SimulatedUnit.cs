@@ -26,13 +26,17 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
 
     public Option<Behaviour> Behaviour { get; init; }
 
-    public Option<Port> Port { get; } = EnvironmentOf(properties, "PORT").Bind(text => Core.Domain.Port.Parse("PORT", long.Parse(text, CultureInfo.InvariantCulture)).ToOption());
+    public Option<Port> Port { get; } =
+        EnvironmentOf(properties, "PORT")
+            .Bind(text => Core.Domain.Port.Parse("PORT", long.Parse(text, CultureInfo.InvariantCulture)).ToOption());
 
-    public Option<string> StateDirectory { get; } = TextsOf(properties, "StateDirectory").HeadOrNone().Map(path => path["knl/".Length..]);
+    public Option<string> StateDirectory { get; } =
+        TextsOf(properties, "StateDirectory").HeadOrNone().Map(path => path["knl/".Length..]);
 
     public Seq<CommandLine> Commands { get; } =
-        properties
-            .Bind(property => property.Value is UnitValue.Commands commands ? commands.Values : Seq<CommandLine>());
+        properties.Bind(property =>
+            property.Value is UnitValue.Commands commands ? commands.Values : Seq<CommandLine>()
+        );
 
     public bool IsForeign { get; init; }
 
@@ -40,7 +44,12 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
 
     /// <summary>When it next changes by itself.</summary>
     public Option<DateTimeOffset> NextEvent(DateTimeOffset now) =>
-        Seq(stopAt.Map(at => at + StopTime), CrashAt(), ReadyAt()).Somes().Filter(at => at > now).OrderBy(at => at).ToSeq().HeadOrNone();
+        Seq(stopAt.Map(at => at + StopTime), CrashAt(), ReadyAt())
+            .Somes()
+            .Filter(at => at > now)
+            .OrderBy(at => at)
+            .ToSeq()
+            .HeadOrNone();
 
     public UnitState State(DateTimeOffset now) =>
         stopAt.IsSome ? UnitState.Stopping
@@ -50,8 +59,7 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
 
     public bool IsGone(DateTimeOffset now) => stopAt.Exists(at => at + StopTime <= now);
 
-    public bool IsReady(DateTimeOffset now) =>
-        State(now) == UnitState.Running && ReadyAt().Exists(at => at <= now);
+    public bool IsReady(DateTimeOffset now) => State(now) == UnitState.Running && ReadyAt().Exists(at => at <= now);
 
     public bool IsListeningElsewhere(DateTimeOffset now) =>
         State(now) == UnitState.Running && Behaviour == Some(World.Behaviour.WrongPort);
@@ -92,7 +100,9 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
         );
 
     private static Option<string> TextOf(Seq<UnitProperty> properties, string name) =>
-        properties.Find(property => property.Name == name).Bind(property => property.Value is UnitValue.Text text ? Some(text.Value) : None);
+        properties
+            .Find(property => property.Name == name)
+            .Bind(property => property.Value is UnitValue.Text text ? Some(text.Value) : None);
 
     private static Seq<string> TextsOf(Seq<UnitProperty> properties, string name) =>
         properties

@@ -76,7 +76,11 @@ public sealed class Simulation : IDisposable
                 break;
             case Step.StopByHand stop:
                 safety.ForgetHealth();
-                foreach (var unit in Host.Units.Values.Where(unit => unit.Name.Value.Contains($"-{stop.Branch}-", StringComparison.Ordinal)))
+                foreach (
+                    var unit in Host.Units.Values.Where(unit =>
+                        unit.Name.Value.Contains($"-{stop.Branch}-", StringComparison.Ordinal)
+                    )
+                )
                     unit.Stop(Host.Now);
                 break;
             case Step.CollectGarbage:
@@ -134,11 +138,13 @@ public sealed class Simulation : IDisposable
     /// <summary>The world in a form that can be compared: ports, ids and times left out.</summary>
     public WorldImage Image() => WorldImage.Of(Host, Look().Look.Desired);
 
-
     public string Describe()
     {
         var look = Look();
-        return string.Join("; ", look.Look.Plan.Actions.Map(step => $"{step.Subject}: {ActionKeys.Of(step.Action).Value}"))
+        return string.Join(
+                "; ",
+                look.Look.Plan.Actions.Map(step => $"{step.Subject}: {ActionKeys.Of(step.Action).Value}")
+            )
             + " | "
             + string.Join("; ", look.Look.Plan.Notes);
     }

@@ -41,7 +41,8 @@ public abstract record Step
     public string Title =>
         this switch
         {
-            Deploy deploy => $"deploy {deploy.Branch} {string.Join('+', deploy.Commit.Components.Map(one => $"{one.Name}:{one.Content}:{one.Behaviour}"))} ({deploy.Commit.Build})",
+            Deploy deploy =>
+                $"deploy {deploy.Branch} {string.Join('+', deploy.Commit.Components.Map(one => $"{one.Name}:{one.Content}:{one.Behaviour}"))} ({deploy.Commit.Build})",
             Remove remove => $"remove {remove.Branch}",
             StopByHand stop => $"stop {stop.Branch} by hand",
             GoBlind blind => $"{blind.System} cannot be seen",

@@ -26,7 +26,9 @@ public sealed record WorldImage(
         var instance = desired.Settings.Instance.Value;
         return new WorldImage(
             toMap(host.Units.Values.Select(unit => (Generic(unit.Name), unit.State(host.Now).ToString()))),
-            toMap(host.Table.Entries.AsEnumerable().Select(entry => (entry.Key.Value, Target(host, entry.Value.Route)))),
+            toMap(
+                host.Table.Entries.AsEnumerable().Select(entry => (entry.Key.Value, Target(host, entry.Value.Route)))
+            ),
             host.StateDirectories,
             toSet(host.Roots.Values.Map(path => path.Value)),
             toMap(desired.Branches.Map(branch => (branch.Title, Describe(branch)))),
@@ -57,7 +59,8 @@ public sealed record WorldImage(
     private static string Describe(DesiredBranch branch) =>
         string.Join(
             ", ",
-            branch.Deployments.OrderBy(one => one.Component)
+            branch
+                .Deployments.OrderBy(one => one.Component)
                 .Select(one => $"{one.Component} serves {Path(one.ServingRelease)} aims at {Path(one.TargetRelease)}")
         ) + (branch.Removed.IsSome ? " removed" : "");
 

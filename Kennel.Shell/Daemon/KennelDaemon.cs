@@ -80,7 +80,10 @@ internal static partial class KennelDaemon
         );
         notifier.Ready();
         LogServing(log, configuration.Socket);
-        await Task.WhenAll(Work(() => reconciler.Run(cancellation)), Work(() => PassOnSignals(machine.Bus, reconciler, cancellation)));
+        await Task.WhenAll(
+            Work(() => reconciler.Run(cancellation)),
+            Work(() => PassOnSignals(machine.Bus, reconciler, cancellation))
+        );
         notifier.Stopping();
     }
 
@@ -103,7 +106,9 @@ internal static partial class KennelDaemon
     }
 
     private static IFaultHook Fault() =>
-        Environment.GetEnvironmentVariable(FaultFileVariable) is { Length: > 0 } path ? new FaultFile(path) : new NoFault();
+        Environment.GetEnvironmentVariable(FaultFileVariable) is { Length: > 0 } path
+            ? new FaultFile(path)
+            : new NoFault();
 
     private static string DatabasePath(HostConfiguration configuration) =>
         Path.Combine(configuration.StateDirectory, "kennel.db");

@@ -39,7 +39,9 @@ public sealed class LocalNetwork : INetwork, IDisposable
     {
         try
         {
-            var tables = await Task.WhenAll(Tables.Where(File.Exists).Select(path => File.ReadAllTextAsync(path, cancellation)));
+            var tables = await Task.WhenAll(
+                Tables.Where(File.Exists).Select(path => File.ReadAllTextAsync(path, cancellation))
+            );
             return Observation.Known(
                 tables.Select(SocketTable.Listeners).Fold(Map<Port, uint>(), (all, some) => all.AddOrUpdateRange(some))
             );

@@ -22,8 +22,7 @@ public static class SocketTable
             .SelectMany(fields => Entry(fields).AsEnumerable())
             .Fold(
                 Map<Port, uint>(),
-                (ports, entry) =>
-                    ports.AddOrUpdate(entry.Port, known => Math.Min(known, entry.User), entry.User)
+                (ports, entry) => ports.AddOrUpdate(entry.Port, known => Math.Min(known, entry.User), entry.User)
             );
 
     private static Option<(Port Port, uint User)> Entry(string[] fields)

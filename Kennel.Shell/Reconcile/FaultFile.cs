@@ -29,7 +29,10 @@ public sealed class FaultFile(string path) : IFaultHook
 
     private void DieAt(string moment, int effect)
     {
-        if (!File.Exists(path) || File.ReadAllText(path).Trim() != $"{moment} {effect.ToString(CultureInfo.InvariantCulture)}")
+        if (
+            !File.Exists(path)
+            || File.ReadAllText(path).Trim() != $"{moment} {effect.ToString(CultureInfo.InvariantCulture)}"
+        )
             return;
         File.Delete(path);
         using var self = System.Diagnostics.Process.GetCurrentProcess();

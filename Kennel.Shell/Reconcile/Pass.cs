@@ -7,11 +7,7 @@ namespace Kennel.Shell.Reconcile;
 /// <param name="Look">What was wanted, seen and planned.</param>
 /// <param name="Findings">Rules that the plan broke; it was not executed then.</param>
 /// <param name="Reports">How each executed action ended.</param>
-public sealed record PassResult(
-    Look Look,
-    Seq<string> Findings,
-    Seq<ActionReport> Reports
-)
+public sealed record PassResult(Look Look, Seq<string> Findings, Seq<ActionReport> Reports)
 {
     /// <summary>Whether anything happened, so that another look may find more to do.</summary>
     public bool ChangedSomething => Reports.Exists(report => report.Effect is not Effect.Failed);

@@ -29,7 +29,9 @@ public sealed class SystemdClient(SystemdUnits units, Journal journal) : ISystem
         return toMap(
             names
                 .Zip(lives)
-                .Bind(pair => pair.Item2.Life.ToOption().Bind(found => found).Map(life => (pair.Item1, Detail(life))).ToSeq())
+                .Bind(pair =>
+                    pair.Item2.Life.ToOption().Bind(found => found).Map(life => (pair.Item1, Detail(life))).ToSeq()
+                )
         );
     }
 

@@ -3,6 +3,7 @@ using Kennel.Core.Lifecycle;
 using Kennel.Core.Manifest;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
+using Kennel.Core.Units;
 using Kennel.Shell.Store;
 using Action = Kennel.Core.Planning.Action;
 
@@ -53,7 +54,8 @@ internal sealed class StoreOnTrial : IDisposable
             PortOf(29999),
             Periods.Default,
             3,
-            BuildLimits.Default
+            BuildLimits.Default,
+            new BuildHost("/opt/kennel/kennel", "/var/lib/kennel", "x86_64-linux", "/usr/bin", None)
         );
 
     internal static Port PortOf(int number) => Must(Port.Parse("", number));

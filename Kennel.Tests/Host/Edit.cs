@@ -1,0 +1,51 @@
+namespace Kennel.Tests.Host;
+
+/// <summary>Shell scripts that change a copy of examples/hello.</summary>
+internal static class Edit
+{
+    /// <summary>Another version, which the service answers with.</summary>
+    public static string Version(string version) => $"sed -i 's/version = \"1\";/version = \"{version}\";/' flake.nix";
+
+    /// <summary>Another program in the place of the service.</summary>
+    public static string Program(string version, string script) =>
+        $"{Version(version)}\ncat >hello <<'PROGRAM'\n{script}\nPROGRAM";
+
+    /// <summary>A build that takes its time.</summary>
+    public static string SlowBuild(string version, int seconds) =>
+        $"{Version(version)}\nsed -i 's|mkdir -p $out/bin|sleep {seconds}; &|' flake.nix";
+
+    /// <summary>The service alone, without the site.</summary>
+    public static string ServiceOnly(string version) =>
+        $"{Version(version)}\nsed -i '/static_sites.site = {{/,/}};/d' flake.nix";
+
+    /// <summary>A service that never becomes ready: its health is an error.</summary>
+    public static string Unhealthy(string version) => $"{Version(version)}\nsed -i \"s|'/health'|'/well'|\" hello";
+
+    /// <summary>A whole new flake: this manifest, and a package for each name that serves its name and version.</summary>
+    public static string Services(int count, string version) =>
+        $$$"""
+            cat >flake.nix <<'FLAKE'
+            {
+              outputs = _: let
+                names = builtins.genList (n: "s${toString n}") {{{count}}};
+                each = list: make: builtins.listToAttrs (map (name: { inherit name; value = make name; }) list);
+              in {
+                kennel = { version = 1; services = each names (_: { ready.path = "/health"; }); };
+                packages = each [ "x86_64-linux" "aarch64-linux" ] (system: each names (name: derivation {
+                  inherit system name;
+                  builder = "/bin/sh";
+                  args = [ "-euc" ''
+                    mkdir -p $out/bin
+                    sed 's/@version@/{{{version}}} of ${name}/' ${./hello} >$out/bin/${name}
+                    chmod +x $out/bin/${name}
+                  '' ];
+                }));
+              };
+            }
+            FLAKE
+            """;
+
+    /// <summary>Another manifest, as a Nix expression on one line and without single quotes.</summary>
+    public static string Manifest(string expression) =>
+        $"sed -i '/^      kennel = {{$/,/^      }};$/c\\      kennel = {expression};' flake.nix";
+}

@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Kennel.Shell.Api;
+using Xunit.Sdk;
+
+namespace Kennel.Tests.Host;
+
+/// <summary>A disposable host with Kennel installed as a user would install it, and periods short enough for tests.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    /// <summary>The domain of its deployments.</summary>
+    public const string Domain = "kennel.localhost";
+
+    private const string Script = "/usr/bin/bash";
+    private static readonly string Prefix =
+        Environment.GetEnvironmentVariable("KENNEL_TEST_HOST_PREFIX") ?? $"test-{Environment.ProcessId}";
+    private static readonly TimeSpan UpLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ExecLimit = TimeSpan.FromMinutes(3);
+    private static int count;
+
+    private TestHost(string name) => Name = name;
+
+    /// <summary>How long to wait for what is to come: it ends a hopeless wait, and says nothing about speed.</summary>
+    public static TimeSpan Deadline { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Its name for scripts/testhost.</summary>
+    public string Name { get; }
+
+    /// <summary>Boots a host, runs a test on it, and takes it down; a failing test tells what the host has to say.</summary>
+    public static Task With(Func<TestHost, Task> test) => With(new HostOptions(), test);
+
+    /// <summary>The same, with a host that is special.</summary>
+    public static async Task With(HostOptions options, Func<TestHost, Task> test)
+    {
+        await using var host = new TestHost($"{Prefix}-{Interlocked.Increment(ref count)}");
+        try
+        {
+            await host.Up(options);
+            await test(host);
+        }
+        catch (Exception error)
+        {
+            throw new XunitException($"{error}\n\n{await host.LastWords()}");
+        }
+    }
+
+    /// <summary>Runs a shell script as root on the host.</summary>
+    public Task<Ended> Try(string script, TimeSpan? limit = null) =>
+        TestHostCommand(["exec", Name, "--", Script, "-c", script], limit ?? ExecLimit);
+
+    /// <summary>Runs a shell script that must end well; returns what it printed.</summary>
+    public async Task<string> Run(string script, TimeSpan? limit = null) =>
+        (await Try($"set -euo pipefail\n{script}", limit)).Expect();
+
+    /// <summary>Runs the command <c>kennel</c>.</summary>
+    public Task<Ended> TryKennel(params string[] arguments) =>
+        TestHostCommand(["exec", Name, "--", "kennel", .. arguments], ExecLimit);
+
+    /// <summary>Runs the command <c>kennel</c>, which must end well.</summary>
+    public async Task<string> Kennel(params string[] arguments) => (await TryKennel(arguments)).Expect();
+
+    /// <summary>Asks the command <c>kennel</c> for an answer in JSON.</summary>
+    public async Task<T> Ask<T>(params string[] arguments) => Read<T>(await Kennel([.. arguments, "--json"]));
+
+    /// <summary>Asks Caddy for a page by host name.</summary>
+    public async Task<Answer> Get(string hostName, string path = "/")
+    {
+        var answer = await Run(
+            $"curl --silent --max-time 30 --write-out '\\n%{{http_code}}' --header 'Host: {hostName}' 'http://127.0.0.1{path}' || true"
+        );
+        var end = answer.LastIndexOf('\n');
+        return new Answer(int.Parse(answer[(end + 1)..], CultureInfo.InvariantCulture), answer[..end]);
+    }
+
+    /// <summary>Writes a file on the host.</summary>
+    public async Task Write(string path, string text)
+    {
+        var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
+        await Run($"mkdir -p \"$(dirname '{path}')\" && echo {encoded} | base64 --decode >'{path}'");
+    }
+
+    /// <summary>Waits until a look finds what is to come.</summary>
+    public static async Task<T> Until<T>(string what, Func<Task<Option<T>>> look)
+    {
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            foreach (var found in await look())
+                return found;
+            Assert.True(since.Elapsed < Deadline, $"Not within {Deadline.TotalSeconds} s: {what}.");
+            await Task.Delay(200);
+        }
+    }
+
+    /// <summary>Waits until something holds.</summary>
+    public static Task Until(string what, Func<Task<bool>> holds) =>
+        Until(what, async () => await holds() ? Some(unit) : None);
+
+    /// <summary>Waits until a page is served by host name.</summary>
+    public async Task<Answer> UntilServed(string hostName, string text)
+    {
+        var last = new Answer(0, "");
+        try
+        {
+            await Until(
+                $"{hostName} answers with {text}",
+                async () =>
+                    (last = await Get(hostName)).Status == 200 && last.Body.Contains(text, StringComparison.Ordinal)
+            );
+        }
+        catch (XunitException error)
+        {
+            throw new XunitException($"{error.Message} Last: {last}");
+        }
+        return last;
+    }
+
+    /// <summary>Reboots it and waits until it is up again and Kennel runs.</summary>
+    public async Task Reboot()
+    {
+        var before = await Run("cat /proc/sys/kernel/random/boot_id /proc/1/stat | sha256sum");
+        await Try("systemctl reboot");
+        await Until(
+            "the host is up again",
+            async () =>
+            {
+                var now = await Try("cat /proc/sys/kernel/random/boot_id /proc/1/stat | sha256sum");
+                return now.ExitStatus == 0
+                    && now.Output != before
+                    && (await Try("systemctl is-active --quiet kennel caddy")).ExitStatus == 0;
+            }
+        );
+    }
+
+    /// <summary>Takes it down, unless it is to be looked at: with KENNEL_KEEP_HOSTS set it stays.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("KENNEL_KEEP_HOSTS") is null)
+            await TestHostCommand(["down", Name], UpLimit);
+    }
+
+    private async Task Up(HostOptions options)
+    {
+        string[] disk = options.DiskSize is { } size ? ["--disk", size] : [];
+        (await TestHostCommand(["up", Name, "--no-kennel", .. disk], UpLimit)).Expect();
+        await Write("/etc/kennel/config.json", options.Configuration);
+        foreach (var (path, text) in options.Files)
+            await Write(path, text);
+        await Run(
+            "/src/scripts/install --from /src/artifacts/kennel >/var/log/install.log 2>&1 || { cat /var/log/install.log; exit 1; }"
+        );
+    }
+
+    /// <summary>What helps to understand a failed test.</summary>
+    private async Task<string> LastWords()
+    {
+        var words = await Try(
+            """
+            echo "--- kennel status"; timeout 20 kennel status
+            echo "--- kennel plan"; timeout 20 kennel plan
+            echo "--- kennel builds"; timeout 20 kennel builds
+            echo "--- units"; systemctl list-units --all --plain --no-legend 'kennel*' 'nix*' 'caddy*'
+            echo "--- journal of kennel"; journalctl --unit kennel --lines 100 --no-pager --output short-precise
+            echo "--- journal of caddy"; journalctl --unit caddy --lines 10 --no-pager --output cat | cut -c1-400
+            """
+        );
+        return $"What host {Name} says:\n{words.Output}{words.Error}";
+    }
+
+    private static Task<Ended> TestHostCommand(string[] arguments, TimeSpan limit) =>
+        ChildProcess.Run(Checkout.Path("scripts", "testhost"), arguments, limit);
+
+    private static T Read<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, Json.Compact)
+        ?? throw new XunitException($"null where {typeof(T)} was expected");
+}
+
+/// <summary>What a page said.</summary>
+internal sealed record Answer(int Status, string Body);
+
+/// <summary>What is special about a host.</summary>
+internal sealed record HostOptions
+{
+    /// <summary>/nix and /var/lib/kennel together on a file system of this size.</summary>
+    public string? DiskSize { get; init; }
+
+    /// <summary>Files to write before Kennel is installed, by path.</summary>
+    public IReadOnlyList<(string Path, string Text)> Files { get; init; } = [];
+
+    /// <summary>Kennel's configuration.</summary>
+    public string Configuration { get; init; } =
+        """
+            {
+              "domains": { "ephemeral": "kennel.localhost" },
+              "caddy": { "adminUrl": "unix//run/caddy-admin/admin.sock", "port": 80 },
+              "git": { "allowedProtocols": ["file"] },
+              "releases": { "readyDeadlineSeconds": 8, "stayUpSeconds": 1, "drainSeconds": 2 },
+              "ports": { "coolingSeconds": 1 }
+            }
+            """;
+}
