@@ -58,7 +58,7 @@ internal sealed partial class GitProgram(MirrorOptions options)
             new ChildCommand(
                 "/bin/sh",
                 Seq("-c", "umask 022; exec git \"$@\"", "git")
-                    + (Settings + CredentialHelper).Bind(setting => Seq("-c", setting))
+                    + (Settings + CredentialHelper).Bind(setting => Seq("-c", setting)).Strict()
                     + arguments.ToSeq(),
                 directory,
                 Environment,

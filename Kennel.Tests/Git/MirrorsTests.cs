@@ -66,7 +66,7 @@ public sealed class MirrorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("feature/ü/$(touch x);'\"")]
+    [InlineData("feature/ü/$(touch;x);'\"")]
     [InlineData("+odd")]
     [InlineData("a'b`c&d|e")]
     [InlineData("HEAD")]
@@ -86,6 +86,7 @@ public sealed class MirrorsTests : IDisposable
         repository.Push("main", "1");
         repository.Push("topic", "2");
         await Fetch("topic");
+        repository.LeaveBranch("topic");
         repository.Delete("topic");
         var below = repository.Push("topic/below", "3");
 

@@ -38,6 +38,13 @@ internal sealed class Repository : IDisposable
     /// <summary>Pushes the current commit under any reference.</summary>
     public void PushAs(string reference) => Run(Work, "push", "--quiet", "--force", "origin", $"HEAD:{reference}");
 
+    /// <summary>Makes the working copy forget a branch.</summary>
+    public void LeaveBranch(string branch)
+    {
+        Run(Work, "checkout", "--quiet", "--detach");
+        Run(Work, "branch", "--quiet", "-D", branch);
+    }
+
     public void Delete(string branch) => Run(Work, "push", "--quiet", "origin", $":refs/heads/{branch}");
 
     public CommitId Head() =>

@@ -15,7 +15,7 @@ public sealed class ManifestReaderTests
             """
         ).Manifest;
 
-        Assert.Equal(["api", "docs"], manifest.Components.Map(name => name.Value));
+        Assert.Equal(["api", "docs"], manifest.Components.Map(name => name.Value).AsEnumerable());
         Assert.Equal(Some("api.cmucal.com"), manifest.Services[Named("api")].CustomDomain.Map(host => host.Value));
         Assert.Equal(
             new SiteManifest(None, "docs-site", SinglePage: true, IsPrimary: false),
@@ -93,7 +93,8 @@ public sealed class ManifestReaderTests
                 "ready":{"initial_delay":3,"http":{"get":{"port":80}}},"sandbox":{"root":true}}},
                 "sites":{"docs":{"index":"x"}}}
                 """
-            ).Warnings
+            )
+                .Warnings.AsEnumerable()
         );
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class ManifestReaderTests
                 "kennel.json: services.\"a b\": got \"a b\"; expected 1 to 63 of A-Z a-z 0-9 _ -, beginning with a letter or _",
                 "kennel.json: services.api.custom_domain: got \"-x\"; expected a host name of labels of a-z 0-9 -, "
                     + "at most 63 characters each and 253 in all",
-                "kennel.json: services.api.ready: got \"an object\"; expected \"tcp\", {\"path\": \"/…\"} "
+                "kennel.json: services.api.ready: got \"exec\"; expected \"tcp\", {\"path\": \"/…\"} "
                     + "or {\"http\": {\"get\": {\"path\": \"/…\"}}}",
                 "kennel.json: services.api.primary: got \"yes\"; expected true or false",
                 "kennel.json: services.api.env.A: got \"1\"; expected a text",
@@ -190,7 +191,7 @@ public sealed class ManifestReaderTests
             .Read(text)
             .Match(read => read, problems => throw new InvalidOperationException(string.Join("; ", problems)));
 
-    private static Seq<string> Bad(string text) =>
+    private static IEnumerable<string> Bad(string text) =>
         ManifestReader
             .Read(text)
             .Match(_ => Seq<string>(), problems => problems.Map(problem => problem.ToString()).Strict());

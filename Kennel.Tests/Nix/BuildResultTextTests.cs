@@ -20,7 +20,7 @@ public sealed class BuildResultTextTests
 
         var built = Assert.IsType<BuildResult.Built>(BuildResultText.Read(text));
 
-        Assert.Equal(["api", "docs"], built.Manifest.Components.Map(name => name.Value));
+        Assert.Equal(["api", "docs"], built.Manifest.Components.Map(name => name.Value).AsEnumerable());
         Assert.Equal(Api, built.Outputs[Named("api")].Value);
         Assert.Equal("bin/api", built.Programs[Named("api")]);
     }

@@ -19,7 +19,7 @@ public sealed class ChildProcessTests
         var end = Assert.IsType<ChildEnd.Exited>(await Shell("/usr/bin/head -c 30000000 /dev/zero; echo late >&2"));
 
         Assert.Equal(2 << 20, end.Output.Length);
-        Assert.Equal(["late"], end.LastErrorLines);
+        Assert.Equal(["late"], end.LastErrorLines.AsEnumerable());
     }
 
     [Fact]
