@@ -68,12 +68,15 @@ internal static class ManifestWarnings
                 At(node, key)
                     .Match(FieldsOf, () => Seq<(string Key, JsonNode Value)>())
                     .Bind(field => warn(JsonFields.Path(JsonFields.Path(Root, key), field.Key), field.Value))
-            );
+                    .Strict()
+            )
+            .Strict();
 
     private static Seq<string> Unknown(string where, Option<JsonNode> node, Set<string> known) =>
         node.Match(FieldsOf, () => Seq<(string Key, JsonNode Value)>())
             .Filter(field => field.Value is not JsonNode.Null && !known.Contains(field.Key))
-            .Map(field => $"{JsonFields.Path(where, field.Key)} is ignored: {Reason(where, field.Key)}");
+            .Map(field => $"{JsonFields.Path(where, field.Key)} is ignored: {Reason(where, field.Key)}")
+            .Strict();
 
     private static string Reason(string where, string key) =>
         key == "port" && where.EndsWith("ready.http.get", StringComparison.Ordinal)
