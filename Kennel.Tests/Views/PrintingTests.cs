@@ -76,7 +76,6 @@ public sealed class PrintingTests
         new WaitingOn.Build(Build),
         new WaitingOn.Turn(new BuildId(6)),
         new WaitingOn.RouteChange(),
-        new WaitingOn.RootRemoval(),
         new WaitingOn.EarlierRemoval("hello/main")
     );
 
@@ -91,10 +90,11 @@ public sealed class PrintingTests
 
     private static readonly Subject About = new Subject.OfBranch(new BranchId(1), "hello/main");
 
-    private static readonly Seq<Note> Notes =
-        Waits.Map(it => (Note)new Note.Waiting(About, it))
-        + Blocks.Map(it => (Note)new Note.Blocked(About, it))
-        + Seq1((Note)new Note.Orphan(new Subject.Host(), "unit kennel-old-main-api-0123456789.service"));
+    private static readonly Seq<Note> Notes = Joined(
+        Waits.Map(it => (Note)new Note.Waiting(About, it)),
+        Blocks.Map(it => (Note)new Note.Blocked(About, it)),
+        Seq1((Note)new Note.Orphan(new Subject.Host(), "unit kennel-old-main-api-0123456789.service"))
+    );
 
     [Fact]
     public void Every_action_is_printed() =>
