@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Kennel.Core;
 using Kennel.Core.Planning;
 using Kennel.PropertyTests.World;
 

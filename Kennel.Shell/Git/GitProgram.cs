@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Kennel.Core;
 using Kennel.Shell.Processes;
 
 namespace Kennel.Shell.Git;

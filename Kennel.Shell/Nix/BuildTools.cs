@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Kennel.Core;
 using Kennel.Core.Domain;
 using Kennel.Shell.Processes;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Kennel.Core;
 using Kennel.Core.Domain;
 using Kennel.Core.Manifest;
 using Kennel.Shell.Processes;

@@ -1,4 +1,3 @@
-using Kennel.Core;
 using Kennel.Core.Domain;
 using Kennel.Core.Manifest;
 using Kennel.Shell.Processes;

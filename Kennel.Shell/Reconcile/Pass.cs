@@ -1,4 +1,3 @@
-using Kennel.Core;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kennel.Core;
 using Kennel.Core.Manifest;
 using Kennel.Core.Units;
 using Kennel.Shell.Systemd;

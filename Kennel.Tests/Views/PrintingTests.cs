@@ -91,10 +91,11 @@ public sealed class PrintingTests
 
     private static readonly Subject About = new Subject.OfBranch(new BranchId(1), "hello/main");
 
-    private static readonly Seq<Note> Notes =
-        Waits.Map(it => (Note)new Note.Waiting(About, it))
-        + Blocks.Map(it => (Note)new Note.Blocked(About, it))
-        + Seq1((Note)new Note.Orphan(new Subject.Host(), "unit kennel-old-main-api-0123456789.service"));
+    private static readonly Seq<Note> Notes = Joined(
+        Waits.Map(it => (Note)new Note.Waiting(About, it)),
+        Blocks.Map(it => (Note)new Note.Blocked(About, it)),
+        Seq1((Note)new Note.Orphan(new Subject.Host(), "unit kennel-old-main-api-0123456789.service"))
+    );
 
     [Fact]
     public void Every_action_is_printed() =>

@@ -123,7 +123,7 @@ internal static class Scene
             branches.ToSeq(),
             Seq<DesiredBuild>(),
             Map((Port(18000), new Lease(Port(18000), ApiUnit, new BranchId(1), Now.AddHours(-1), None))),
-            toSet(Hosts(Api) + Hosts(Docs)),
+            toSet(Joined(Hosts(Api), Hosts(Docs))),
             Map<ActionKey, Attempts>()
         );
 
@@ -150,10 +150,11 @@ internal static class Scene
     public static ObservedRouting Routing(params (HostName Host, RouteEntry Entry)[] more)
     {
         var site = new Route.Site(Release(Docs, 1, Accepted).StorePath, false);
-        var rows =
-            Hosts(Api).Map(host => (Host: host, Entry: new RouteEntry(Instance, new Route.Service(Port(18000)))))
-            + Hosts(Docs).Map(host => (Host: host, Entry: new RouteEntry(Instance, site)))
-            + more.ToSeq();
+        var rows = Joined(
+            Hosts(Api).Map(host => (Host: host, Entry: new RouteEntry(Instance, new Route.Service(Port(18000))))),
+            Hosts(Docs).Map(host => (Host: host, Entry: new RouteEntry(Instance, site))),
+            more.ToSeq()
+        );
         return new ObservedRouting(new RoutingPlace.Present("tag"), new RoutingTable(toMap(rows)), true);
     }
 

@@ -1,4 +1,3 @@
-using Kennel.Core;
 using Kennel.Core.Views;
 
 namespace Kennel.Shell.Commands.Text;

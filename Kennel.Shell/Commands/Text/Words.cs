@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kennel.Core;
 using Kennel.Core.Views;
 
 namespace Kennel.Shell.Commands.Text;
