@@ -47,7 +47,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, run.ExitCode);
         Assert.Empty(run.Output);
-        Assert.Contains("error (daemon-unreachable): Nothing answers on ", run.Error);
+        Assert.Contains("error (daemon-unreachable): There is no /", run.Error);
         Assert.Contains("systemctl status kennel", run.Error);
     }
 
