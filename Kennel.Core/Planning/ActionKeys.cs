@@ -9,6 +9,9 @@ public static class ActionKeys
     /// <summary>The key under which crashes of a unit are counted.</summary>
     public static ActionKey OfCrash(Domain.UnitName unit) => new($"crash {unit}");
 
+    /// <summary>The key of a unit's start.</summary>
+    public static ActionKey OfStart(Domain.UnitName unit) => new($"start-unit {unit}");
+
     private static string Text(Action action) =>
         action switch
         {

@@ -1,9 +1,12 @@
+using Kennel.Core.Domain;
+
 namespace Kennel.Core.Planning;
 
 /// <summary>How long to leave alone what failed: each failure in a row doubles the wait.</summary>
 public static class BackOff
 {
     private const int DoublingsMax = 20;
+    private const int StartsMax = 5;
 
     /// <summary>The time from which the next try is due.</summary>
     public static DateTimeOffset Until(Attempts attempts, Periods periods)
@@ -14,18 +17,24 @@ public static class BackOff
     }
 
     /// <summary>
-    /// Cuts a strand before its first step that failed lately, with a note that says when it is tried again. What
-    /// comes after that step relies on it and waits too.
+    /// Holds a strand back while any of its steps failed lately, with a note that says when it is tried again: its
+    /// steps rely on each other.
     /// </summary>
     public static (Seq<PlannedAction> Due, Part Held) Hold(
         Seq<PlannedAction> steps,
         Desired desired,
         DateTimeOffset now
-    )
-    {
-        var due = steps.TakeWhile(step => HeldUntil(step, desired, now).IsNone);
-        return (due, steps.Skip(due.Count).HeadOrNone().Match(step => Retry(step, desired), () => Part.Nothing));
-    }
+    ) =>
+        steps
+            .Find(step => HeldUntil(step, desired, now).IsSome)
+            .Match(step => (Seq<PlannedAction>(), Retry(step, desired)), () => (steps, Part.Nothing));
+
+    /// <summary>The last error of a unit's start, once it has failed so often that it is not tried again.</summary>
+    public static Option<string> GaveUp(Desired desired, UnitName unit) =>
+        desired
+            .Attempts.Find(ActionKeys.OfStart(unit))
+            .Filter(attempts => attempts.Count >= StartsMax)
+            .Map(attempts => attempts.Error);
 
     private static Option<DateTimeOffset> HeldUntil(PlannedAction step, Desired desired, DateTimeOffset now) =>
         desired

@@ -9,22 +9,24 @@ public static class BranchPlanner
     private static readonly TimeSpan DrainShortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CrashMemory = TimeSpan.FromMinutes(10);
 
-    /// <summary>The steps of one branch that is not being removed.</summary>
+    /// <summary>The strands of one branch that is not being removed: what one unit waits for holds up no other.</summary>
     /// <param name="sight">Desired and observed.</param>
     /// <param name="branch">The branch.</param>
     /// <param name="ports">Ports for the units that have none yet.</param>
-    public static Part Plan(Sight sight, DesiredBranch branch, Map<UnitName, Port> ports) =>
+    public static Seq<Part> Plan(Sight sight, DesiredBranch branch, Map<UnitName, Port> ports) =>
         sight.Observed.Units.Match(
             known: units =>
             {
                 var wanted = Wanted.Units(branch);
-                return Part.Concat(wanted.Map(unit => Keep(sight, unit, units, ports)))
-                    + Part.Concat(Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)))
-                    + Sites(sight, branch)
-                    + Switch(sight, branch)
-                    + Part.Concat(branch.Deployments.Map(deployment => Forget(sight, branch, deployment)));
+                return Joined(
+                    wanted.Map(unit => Keep(sight, unit, units, ports)),
+                    Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)),
+                    Sites(sight, branch),
+                    Seq1(Switch(sight, branch)),
+                    branch.Deployments.Map(deployment => Forget(sight, branch, deployment))
+                );
             },
-            unknown: reason => Part.Wait(branch.Subject, new WaitingOn.Sight("systemd", reason))
+            unknown: reason => Seq1(Part.Wait(branch.Subject, new WaitingOn.Sight("systemd", reason)))
         );
 
     private static Part Keep(
@@ -98,6 +100,11 @@ public static class BranchPlanner
 
     private static Part StartNow(Sight sight, WantedUnit wanted, Map<UnitName, Port> ports)
     {
+        if (
+            wanted.Release.Outcome is Outcome.Untried
+            && BackOff.GaveUp(sight.Desired, wanted.Unit) is { IsSome: true } error
+        )
+            return TrialPlanner.Reject(sight, wanted, new Cause.StartFailed(error.IfNone("")));
         var reason = wanted.Release.Outcome is Outcome.Untried ? "a new release to try" : "it should run and does not";
         return sight
             .LeaseOf(wanted.Unit)
@@ -167,20 +174,18 @@ public static class BranchPlanner
             deployment.Unit(release) == unit && release.Outcome is Outcome.Accepted
         );
 
-    private static Part Sites(Sight sight, DesiredBranch branch) =>
-        Part.Concat(
-            branch.Deployments.Bind(deployment =>
-                deployment
-                    .TargetRelease.ToSeq()
-                    .Filter(release => release is { Specification: Specification.Site, Outcome: Outcome.Untried })
-                    .Map(release =>
-                        Part.Step(
-                            branch.Subject,
-                            new Action.RecordAccepted(release.Id, sight.Now),
-                            "its files are in the store"
-                        )
+    private static Seq<Part> Sites(Sight sight, DesiredBranch branch) =>
+        branch.Deployments.Bind(deployment =>
+            deployment
+                .TargetRelease.ToSeq()
+                .Filter(release => release is { Specification: Specification.Site, Outcome: Outcome.Untried })
+                .Map(release =>
+                    Part.Step(
+                        branch.Subject,
+                        new Action.RecordAccepted(release.Id, sight.Now),
+                        "its files are in the store"
                     )
-            )
+                )
         );
 
     private static Part Switch(Sight sight, DesiredBranch branch)

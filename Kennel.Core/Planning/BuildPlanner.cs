@@ -8,48 +8,8 @@ public static class BuildPlanner
 {
     private const int StartsMax = 2;
 
-    /// <summary>The steps of every build that is not at its end, each a strand.</summary>
-    public static Seq<(Subject Subject, Part Part)> Plan(Sight sight) =>
-        sight.Desired.Builds.Map(build => (SubjectOf(build), Plan(sight, build)));
-
-    /// <summary>Removes the directories of builds that are at their end and run no more.</summary>
-    public static Part CleanUp(Sight sight) =>
-        (
-            from units in sight.Observed.Units.ToOption()
-            from directories in sight.Observed.BuildDirectories.ToOption()
-            select directories
-                .Keys.ToSeq()
-                .Filter(id => !IsUnderWay(sight, id) && !units.ContainsKey(UnitName.OfBuild(id)))
-        ).Match(
-            ended =>
-                Part.Concat(
-                    ended.Map(id =>
-                        Part.Step(new Subject.Host(), new Action.RemoveBuildDirectory(id), "its build has ended")
-                    )
-                ),
-            () => Part.Nothing
-        );
-
-    /// <summary>Stops or resets build units of ours whose build is at its end.</summary>
-    public static Part Leftovers(Sight sight) =>
-        sight.Observed.Units.Match(
-            known: units =>
-                Part.Concat(
-                    units
-                        .Values.ToSeq()
-                        .Filter(unit =>
-                            unit.Mark == Some(sight.Settings.Instance)
-                            && unit.Name.Build.Exists(id => !IsUnderWay(sight, id))
-                        )
-                        .Map(unit => Retirement.Of(new Subject.Host(), unit, () => None, sight.Now))
-                ),
-            unknown: _ => Part.Nothing
-        );
-
-    private static bool IsUnderWay(Sight sight, BuildId id) =>
-        sight.Desired.Builds.Exists(build => build.Id == id && build.State is BuildState.Queued or BuildState.Building);
-
-    private static Part Plan(Sight sight, DesiredBuild build) =>
+    /// <summary>The steps of one build that is not at its end.</summary>
+    public static Part Plan(Sight sight, DesiredBuild build) =>
         build.State switch
         {
             BuildState.Queued => PlanQueued(sight, build),
@@ -58,6 +18,35 @@ public static class BuildPlanner
             BuildState.Done or BuildState.Failed or BuildState.Cancelled => Part.Nothing,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    /// <summary>Removes the directories of builds that are at their end and run no more.</summary>
+    public static Seq<Part> CleanUp(Sight sight) =>
+        (
+            from units in sight.Observed.Units.ToOption()
+            from directories in sight.Observed.BuildDirectories.ToOption()
+            select directories
+                .Keys.ToSeq()
+                .Filter(id => !IsUnderWay(sight, id) && !units.ContainsKey(UnitName.OfBuild(id)))
+        )
+            .IfNone(Seq<BuildId>())
+            .Map(id => Part.Step(new Subject.Host(), new Action.RemoveBuildDirectory(id), "its build has ended"));
+
+    /// <summary>Stops or resets build units of ours whose build is at its end.</summary>
+    public static Seq<Part> Leftovers(Sight sight) =>
+        sight.Observed.Units.Match(
+            known: units =>
+                units
+                    .Values.ToSeq()
+                    .Filter(unit =>
+                        unit.Mark == Some(sight.Settings.Instance)
+                        && unit.Name.Build.Exists(id => !IsUnderWay(sight, id))
+                    )
+                    .Map(unit => Retirement.Of(new Subject.Host(), unit, () => None, sight.Now)),
+            unknown: _ => Seq<Part>()
+        );
+
+    private static bool IsUnderWay(Sight sight, BuildId id) =>
+        sight.Desired.Builds.Exists(build => build.Id == id && build.State is BuildState.Queued or BuildState.Building);
 
     private static Part PlanQueued(Sight sight, DesiredBuild build)
     {
@@ -115,15 +104,18 @@ public static class BuildPlanner
                 new Action.RecordBuilding(build.Id, commit, sight.Now),
                 $"commit {commit.Short} is here"
             )
-            + Part.Step(
-                subject,
-                new Action.StartUnit(
-                    UnitName.OfBuild(build.Id),
-                    BuildUnit.Properties(UnitInput(sight.Settings, build, commit))
-                ),
-                "it is its turn"
-            );
+            + StartUnit(sight, build, commit, "it is its turn");
     }
+
+    private static Part StartUnit(Sight sight, DesiredBuild build, CommitId commit, string reason) =>
+        Part.Step(
+            SubjectOf(build),
+            new Action.StartUnit(
+                UnitName.OfBuild(build.Id),
+                BuildUnit.Properties(UnitInput(sight.Settings, build, commit))
+            ),
+            reason
+        );
 
     private static BuildUnitInput UnitInput(Settings settings, DesiredBuild build, CommitId commit) =>
         new(
@@ -212,20 +204,19 @@ public static class BuildPlanner
         )
         + Part.Step(SubjectOf(build), new Action.RecordBuilt(build.Id, built, sight.Now), "every component was built");
 
-    private static Part Vanished(Sight sight, DesiredBuild build, Option<UnitDetail> detail) =>
-        detail
-            .Map(BuildCauses.Of(sight.Settings.BuildLimits))
-            .Match(
-                cause => End(sight, build, BuildState.Failed, cause),
-                () =>
-                    build.Starts < StartsMax
-                        ? Part.Step(
-                            SubjectOf(build),
-                            new Action.RequeueBuild(build.Id),
-                            "its unit is gone and left no result"
-                        )
-                        : End(sight, build, BuildState.Failed, new Cause.BuildLost())
-            );
+    private static Part Vanished(Sight sight, DesiredBuild build, Option<UnitDetail> detail)
+    {
+        if (detail.Map(BuildCauses.Of(sight.Settings.BuildLimits)) is { IsSome: true } cause)
+            return End(sight, build, BuildState.Failed, cause);
+        var unit = UnitName.OfBuild(build.Id);
+        if (BackOff.GaveUp(sight.Desired, unit) is { IsSome: true } error)
+            return End(sight, build, BuildState.Failed, new Cause.StartFailed(error.IfNone("")));
+        if (sight.Desired.Attempts.ContainsKey(ActionKeys.OfStart(unit)) && build.Commit is { IsSome: true } commit)
+            return commit.Match(known => StartUnit(sight, build, known, "it could not be started"), () => Part.Nothing);
+        return build.Starts < StartsMax
+            ? Part.Step(SubjectOf(build), new Action.RequeueBuild(build.Id), "its unit is gone and left no result")
+            : End(sight, build, BuildState.Failed, new Cause.BuildLost());
+    }
 
     private static Part PlanBuilt(Sight sight, DesiredBuild build) =>
         sight

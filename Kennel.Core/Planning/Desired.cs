@@ -9,13 +9,15 @@ namespace Kennel.Core.Planning;
 /// <param name="Leases">The ports given to units, cooling ones included.</param>
 /// <param name="ClaimedHosts">Every host name that has an owner.</param>
 /// <param name="Attempts">Failed actions and crashes since their last success, by key.</param>
+/// <param name="Damage">Rows that could not be read, each with what is wrong; nothing is concluded from their absence.</param>
 public sealed record Desired(
     Settings Settings,
     Seq<DesiredBranch> Branches,
     Seq<DesiredBuild> Builds,
     Map<Port, Lease> Leases,
     Set<HostName> ClaimedHosts,
-    Map<ActionKey, Attempts> Attempts
+    Map<ActionKey, Attempts> Attempts,
+    Seq<string> Damage
 );
 
 /// <summary>One branch: the root of all intent.</summary>

@@ -53,7 +53,6 @@ public static class NotePrinting
             WaitingOn.Build it => Waiting("build", $"build {it.Id.Value} is running", None),
             WaitingOn.Turn it => Waiting("turn", $"it is build {it.Behind.Value}'s turn first", None),
             WaitingOn.RouteChange => Waiting("route-change", "the route must change first", None),
-            WaitingOn.RootRemoval => Waiting("root-removal", "its garbage collector roots must go first", None),
             WaitingOn.EarlierRemoval it => Waiting(
                 "earlier-removal",
                 $"what is left of the removed {it.Title} must go first",

@@ -111,9 +111,6 @@ public abstract record WaitingOn
     /// <summary>The route that must change first.</summary>
     public sealed record RouteChange : WaitingOn;
 
-    /// <summary>Garbage collector roots that must go first.</summary>
-    public sealed record RootRemoval : WaitingOn;
-
     /// <summary>The removal of an earlier incarnation.</summary>
     public sealed record EarlierRemoval(string Title) : WaitingOn;
 }

@@ -16,47 +16,34 @@ public static class Planner
         return Assemble(sight, parts, write, routing);
     }
 
-    private static Seq<(Subject Subject, Part Part)> Branches(Sight sight, Map<UnitName, Port> ports) =>
+    private static Seq<Part> Branches(Sight sight, Map<UnitName, Port> ports) =>
         sight
             .Desired.Branches.OrderBy(branch => branch.Id)
             .ToSeq()
-            .Map(branch =>
-                (
-                    branch.Subject,
-                    branch.Removed.IsSome
-                        ? RemovalPlanner.Plan(sight, branch)
-                        : BranchPlanner.Plan(sight, branch, ports)
-                )
+            .Bind(branch =>
+                branch.Removed.IsSome
+                    ? Seq1(RemovalPlanner.Plan(sight, branch))
+                    : BranchPlanner.Plan(sight, branch, ports)
             );
 
-    private static Seq<(Subject Subject, Part Part)> Builds(Sight sight) =>
-        BuildPlanner.Plan(sight).OrderBy(one => ((Subject.OfBuild)one.Subject).Id).ToSeq();
+    private static Seq<Part> Builds(Sight sight) =>
+        sight.Desired.Builds.OrderBy(build => build.Id).ToSeq().Map(build => BuildPlanner.Plan(sight, build));
 
-    private static Seq<(Subject Subject, Part Part)> Host(Sight sight, Seq<WantedUnit> wanted)
-    {
-        var host = new Subject.Host();
-        var independent = Joined(
-            Seq(
-                BuildPlanner.Leftovers(sight),
-                BuildPlanner.CleanUp(sight),
-                RootPlanner.Plan(sight),
-                OrphanPlanner.Plan(sight)
-            ),
-            PortPlanner.GiveBack(sight, wanted)
+    private static Seq<Part> Host(Sight sight, Seq<WantedUnit> wanted) =>
+        Joined(
+            BuildPlanner.Leftovers(sight),
+            BuildPlanner.CleanUp(sight),
+            RootPlanner.Plan(sight),
+            PortPlanner.GiveBack(sight, wanted),
+            Seq1(OrphanPlanner.Plan(sight))
         );
-        return independent.Map(part => ((Subject)host, part));
-    }
 
-    private static Plan Assemble(
-        Sight sight,
-        Seq<(Subject Subject, Part Part)> parts,
-        Option<PlannedAction> write,
-        Part routing
-    )
+    private static Plan Assemble(Sight sight, Seq<Part> parts, Option<PlannedAction> write, Part routing)
     {
-        var held = parts.Map(one => (one.Subject, one.Part, BackOff.Hold(one.Part.Steps, sight.Desired, sight.Now)));
-        var strands = held.Filter(one => !one.Item3.Due.IsEmpty).Map(one => new Strand(one.Subject, one.Item3.Due));
-        var said = Part.Concat(held.Map(one => one.Part + one.Item3.Held)) + routing;
-        return new Plan(strands, write, said.Notes.Distinct().ToSeq(), said.LookAt);
+        var held = parts.Map(part => (Part: part, Hold: BackOff.Hold(part.Steps, sight.Desired, sight.Now))).Strict();
+        var strands = held.Filter(one => !one.Hold.Due.IsEmpty)
+            .Map(one => new Strand(one.Hold.Due.Head().Subject, one.Hold.Due));
+        var said = Part.Concat(held.Map(one => one.Part + one.Hold.Held)) + routing;
+        return new Plan(strands.Strict(), write, said.Notes.Distinct().ToSeq().Strict(), said.LookAt);
     }
 }

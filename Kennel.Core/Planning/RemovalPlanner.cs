@@ -5,7 +5,7 @@ namespace Kennel.Core.Planning;
 
 /// <summary>
 /// A branch that was removed on purpose: routes, units, state directories, roots, then claims and rows, each only
-/// when the one before was observed gone. Routes themselves are the route planner's, roots the root planner's.
+/// when the one before was observed gone. Routes themselves are the route planner's.
 /// </summary>
 public static class RemovalPlanner
 {
@@ -106,12 +106,18 @@ public static class RemovalPlanner
         var builds = toSet(branch.Deployments.Bind(one => one.Releases).Map(release => release.Build));
         return sight.Observed.Roots.Match(
             known: roots =>
-                roots.Keys.Any(root => root.Instance == sight.Settings.Instance.Value && builds.Contains(root.Build))
-                    ? Some(Part.Wait(branch.Subject, new WaitingOn.RootRemoval()))
-                    : None,
+            {
+                var left = roots.Keys.Filter(root =>
+                    root.Instance == sight.Settings.Instance.Value && builds.Contains(root.Build)
+                );
+                return left.Any() ? Some(Part.Concat(left.Map(root => Release(branch, root)))) : None;
+            },
             unknown: reason => Some(Blind(branch, "garbage collector roots", reason))
         );
     }
+
+    private static Part Release(DesiredBranch branch, RootName root) =>
+        Part.Step(branch.Subject, new Action.RemoveRoot(root), "the branch was removed and nothing of it runs");
 
     private static Part Forget(DesiredBranch branch) =>
         Part.Step(branch.Subject, new Action.ForgetBranch(branch.Id), "nothing of it is left");

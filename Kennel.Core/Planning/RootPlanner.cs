@@ -4,19 +4,21 @@ namespace Kennel.Core.Planning;
 
 /// <summary>
 /// What stays protected from garbage collection: targets, serving releases and the last accepted ones. Only roots
-/// that this instance made are ever removed, and never those of a build that is under way.
+/// that this instance made are ever removed, and never those of a build that is under way or of a unit that still
+/// runs. The roots of a removed branch are the removal planner's.
 /// </summary>
 public static class RootPlanner
 {
     /// <summary>Adds missing roots and removes those that nothing needs.</summary>
-    public static Part Plan(Sight sight) =>
+    public static Seq<Part> Plan(Sight sight) =>
         sight.Observed.Roots.Match(
             known: roots =>
             {
                 var needed = Needed(sight);
-                return Missing(needed, roots) + Surplus(sight, needed, roots);
+                return Joined(Missing(needed, roots), Surplus(sight, needed, roots));
             },
-            unknown: reason => Part.Wait(new Subject.Host(), new WaitingOn.Sight("garbage collector roots", reason))
+            unknown: reason =>
+                Seq1(Part.Wait(new Subject.Host(), new WaitingOn.Sight("garbage collector roots", reason)))
         );
 
     private static Map<RootName, (StorePath Path, Subject Subject)> Needed(Sight sight) =>
@@ -25,7 +27,7 @@ public static class RootPlanner
                 .Desired.Branches.Filter(branch => branch.Removed.IsNone)
                 .Bind(branch =>
                     branch.Deployments.Bind(deployment =>
-                        Protected(sight.Settings, deployment)
+                        Protected(sight, deployment)
                             .Map(release =>
                                 (
                                     RootName.Of(sight.Settings.Instance, release.Build, deployment.Component),
@@ -36,49 +38,73 @@ public static class RootPlanner
                 )
         );
 
-    private static Seq<Release> Protected(Settings settings, DesiredDeployment deployment)
+    private static Seq<Release> Protected(Sight sight, DesiredDeployment deployment)
     {
         var accepted = deployment
             .Releases.Filter(release => release.Outcome is Outcome.Accepted)
             .OrderByDescending(release => release.Id)
-            .Take(settings.KeepReleases)
+            .Take(sight.Settings.KeepReleases)
             .ToSeq();
         return Joined(deployment.TargetRelease.ToSeq(), deployment.ServingRelease.ToSeq(), accepted).Distinct().ToSeq();
     }
 
-    private static Part Missing(
+    private static Set<RootName> StillRunning(Sight sight) =>
+        toSet(
+            sight.Desired.Branches.Bind(branch =>
+                branch.Deployments.Bind(deployment =>
+                {
+                    var units = sight.Generations(deployment.Stem).Map(unit => unit.Name);
+                    return deployment
+                        .Releases.Filter(release => units.Contains(deployment.Unit(release)))
+                        .Map(release => RootName.Of(sight.Settings.Instance, release.Build, deployment.Component));
+                })
+            )
+        );
+
+    private static Set<BuildId> OfRemovedBranches(Sight sight) =>
+        toSet(
+            sight
+                .Desired.Branches.Filter(branch => branch.Removed.IsSome)
+                .Bind(branch => branch.Deployments)
+                .Bind(deployment => deployment.Releases)
+                .Map(release => release.Build)
+        );
+
+    private static Seq<Part> Missing(
         Map<RootName, (StorePath Path, Subject Subject)> needed,
         Map<RootName, StorePath> roots
     ) =>
-        Part.Concat(
-            needed
-                .Filter((name, need) => roots.Find(name) != Some(need.Path))
-                .Map(pair =>
-                    Part.Step(
-                        pair.Value.Subject,
-                        new Action.AddRoot(pair.Key, pair.Value.Path),
-                        "a release in use is not protected"
-                    )
+        needed
+            .AsEnumerable()
+            .Where(need => roots.Find(need.Key) != Some(need.Value.Path))
+            .Select(need =>
+                Part.Step(
+                    need.Value.Subject,
+                    new Action.AddRoot(need.Key, need.Value.Path),
+                    "a release in use is not protected"
                 )
-        );
+            )
+            .ToSeq();
 
-    private static Part Surplus(
+    private static Seq<Part> Surplus(
         Sight sight,
         Map<RootName, (StorePath Path, Subject Subject)> needed,
         Map<RootName, StorePath> roots
     )
     {
-        var underWay = toSet(sight.Desired.Builds.Map(build => build.Id));
-        return Part.Concat(
-            roots
-                .Keys.Where(root =>
-                    root.Instance == sight.Settings.Instance.Value
-                    && !needed.ContainsKey(root)
-                    && !underWay.Contains(root.Build)
-                )
-                .Select(root =>
-                    Part.Step(new Subject.Host(), new Action.RemoveRoot(root), "no release in use needs it")
-                )
-        );
+        // A row that could not be read, or a unit that could not be seen, may need what seems to be needed by nothing.
+        if (!sight.Desired.Damage.IsEmpty || sight.Observed.Units.ToOption().IsNone)
+            return Seq<Part>();
+        var spared = Joined(sight.Desired.Builds.Map(build => build.Id), OfRemovedBranches(sight).ToSeq());
+        var running = StillRunning(sight);
+        return roots
+            .Keys.Where(root =>
+                root.Instance == sight.Settings.Instance.Value
+                && !needed.ContainsKey(root)
+                && !running.Contains(root)
+                && !spared.Contains(root.Build)
+            )
+            .Select(root => Part.Step(new Subject.Host(), new Action.RemoveRoot(root), "no release in use needs it"))
+            .ToSeq();
     }
 }

@@ -27,7 +27,11 @@ public static class RoutePlanner
         var kept = served.Entries.Filter(
             (host, entry) =>
                 !owned.ContainsKey(host)
-                && (entry.Owner != sight.Settings.Instance || !sight.Desired.ClaimedHosts.Contains(host))
+                && (
+                    entry.Owner != sight.Settings.Instance
+                    || !sight.Desired.ClaimedHosts.Contains(host)
+                    || !sight.Desired.Damage.IsEmpty
+                )
         );
         return new RoutingTable(kept.AddRange(owned.Map(pair => (pair.Key, pair.Value.Entry))));
     }

@@ -113,7 +113,8 @@ public static class TrialPlanner
                 .Keys.ToSeq()
                 .HeadOrNone();
 
-    private static Part Reject(Sight sight, WantedUnit wanted, Cause cause) =>
+    /// <summary>Records that a release proved bad.</summary>
+    public static Part Reject(Sight sight, WantedUnit wanted, Cause cause) =>
         Part.Step(
             wanted.Branch.Subject,
             new Action.RecordRejected(wanted.Release.Id, wanted.Unit, cause, sight.Now),

@@ -33,7 +33,7 @@ internal sealed class DesiredReader
     private readonly ReleaseReader releases = new();
 
     /// <summary>Reads everything; a transaction must be open.</summary>
-    internal (Desired Desired, Seq<string> Damage) Read(Session session, Settings settings)
+    internal Desired Read(Session session, Settings settings)
     {
         var damage = new List<string>();
         var projects = Projects(session, damage);
@@ -56,9 +56,10 @@ internal sealed class DesiredReader
                 .Strict(),
             toMap(Leases(session, damage).Select(lease => (lease.Port, lease))),
             toSet(Hosts(session, damage)),
-            toMap(session.Query(Attempts, ReadAttempts))
+            toMap(session.Query(Attempts, ReadAttempts)),
+            Seq<string>()
         );
-        return (desired, damage.ToSeq().Strict());
+        return desired with { Damage = damage.ToSeq().Strict() };
     }
 
     private static Dictionary<long, DesiredProject> Projects(Session session, List<string> damage) =>

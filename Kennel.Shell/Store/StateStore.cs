@@ -24,7 +24,7 @@ public sealed class StateStore(
     private Snapshot? last;
 
     /// <summary>What the last read found damaged and left out; whoever reads should warn of it.</summary>
-    public Seq<string> Damage => last?.Damage ?? Seq<string>();
+    public Seq<string> Damage => last?.Desired.Damage ?? Seq<string>();
 
     /// <inheritdoc/>
     /// <exception cref="StoreException">The store cannot be read.</exception>
@@ -81,7 +81,7 @@ public sealed class StateStore(
             Action.ForgetDeployment it => session => DeploymentRecords.Forget(session, it),
             Action.RecordBuilding it => session => BuildRecords.Building(session, it),
             Action.RecordBuilt it => session =>
-                BuiltRecord.Built(session, it, targets, () => readerInChange.Read(session, settings).Desired),
+                BuiltRecord.Built(session, it, targets, () => readerInChange.Read(session, settings)),
             Action.RecordBuildEnd it => session => BuildRecords.End(session, it),
             Action.RequeueBuild it => session => BuildRecords.Requeue(session, it),
             Action.ForgetBranch it => session => BranchRecords.Forget(session, it),
@@ -102,11 +102,10 @@ public sealed class StateStore(
 
     private Snapshot Take(Session session, (long, long) version)
     {
-        var (desired, damage) = reader.Read(session, settings);
-        return new Snapshot(version, desired, damage);
+        return new Snapshot(version, reader.Read(session, settings));
     }
 
-    private sealed record Snapshot((long DataVersion, long WriteCount) Version, Desired Desired, Seq<string> Damage);
+    private sealed record Snapshot((long DataVersion, long WriteCount) Version, Desired Desired);
 }
 
 /// <summary>How changes that assume something end.</summary>

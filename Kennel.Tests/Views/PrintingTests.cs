@@ -76,7 +76,6 @@ public sealed class PrintingTests
         new WaitingOn.Build(Build),
         new WaitingOn.Turn(new BuildId(6)),
         new WaitingOn.RouteChange(),
-        new WaitingOn.RootRemoval(),
         new WaitingOn.EarlierRemoval("hello/main")
     );
 

@@ -124,7 +124,8 @@ internal static class Scene
             Seq<DesiredBuild>(),
             Map((Port(18000), new Lease(Port(18000), ApiUnit, new BranchId(1), Now.AddHours(-1), None))),
             toSet(Joined(Hosts(Api), Hosts(Docs))),
-            Map<ActionKey, Attempts>()
+            Map<ActionKey, Attempts>(),
+            Seq<string>()
         );
 
     /// <summary>The world of <see cref="Live"/>.</summary>
