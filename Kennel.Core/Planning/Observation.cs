@@ -29,6 +29,9 @@ public abstract record Observation<T>
 /// <summary>Shorthand for making observations.</summary>
 public static class Observation
 {
+    /// <summary>The reason for what nobody needed to know.</summary>
+    public const string NotAsked = "not asked";
+
     /// <summary>Something that was seen.</summary>
     public static Observation<T> Known<T>(T value) => new Observation<T>.Known(value);
 

@@ -47,7 +47,7 @@ public abstract record Subject
     public sealed record Host : Subject;
 
     /// <summary>The subject, for people.</summary>
-    public override string ToString() =>
+    public sealed override string ToString() =>
         this switch
         {
             OfBranch branch => branch.Title,

@@ -20,5 +20,8 @@ public sealed record UnseenView(string System, string Reason)
         );
 
     private static Seq<UnseenView> One<T>(string system, Observation<T> observation) =>
-        observation.Match(_ => Seq<UnseenView>(), reason => Seq1(new UnseenView(system, reason)));
+        observation.Match(
+            _ => Seq<UnseenView>(),
+            reason => reason == Observation.NotAsked ? Seq<UnseenView>() : Seq1(new UnseenView(system, reason))
+        );
 }

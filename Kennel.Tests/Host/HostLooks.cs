@@ -99,7 +99,7 @@ internal static class HostLooks
     private static bool IsAtRest(StatusView status) =>
         status.Changes == 0
         && status.Builds.IsEmpty
-        && status.Unseen.Filter(it => it.Reason != "not asked").IsEmpty
+        && status.Unseen.IsEmpty
         && !status.Notes.Exists(note => note.Kind == "waiting");
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

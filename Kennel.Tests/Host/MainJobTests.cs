@@ -22,7 +22,7 @@ public sealed class MainJobTests
             );
             Assert.Equal(404, (await host.Get($"hello-other.{TestHost.Domain}")).Status);
             var deployments = await hello.Deployments();
-            Assert.Equal(["live", "live"], deployments.Map(it => it.State));
+            Assert.Equal(Seq("live", "live"), deployments.Map(it => it.State));
             Assert.All(deployments, it => Assert.Equal(commit, it.Serving.Map(release => release.Commit).IfNone("")));
         });
 

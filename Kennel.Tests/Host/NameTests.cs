@@ -78,7 +78,7 @@ public sealed class NameTests
                 Assert.NotEqual(0, refused.ExitStatus);
                 Assert.NotEmpty(refused.Error);
             }
-            foreach (var project in new[] { "build", "..", "a/b", "A", "-a", "a_b", new string('a', 100) })
+            foreach (var project in new[] { "build", "Clean", "..", "a/b", "-a", "ü", "", new string('a', 101) })
             {
                 var refused = await host.TryKennel("project", "add", "--", project, "/srv/hello.git");
                 Assert.NotEqual(0, refused.ExitStatus);

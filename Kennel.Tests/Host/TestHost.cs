@@ -13,6 +13,9 @@ internal sealed class TestHost : IAsyncDisposable
     public const string Domain = "kennel.localhost";
 
     private const string Script = "/usr/bin/bash";
+
+    // When PID 1 was started, in ticks of the machine's clock.
+    private const string SystemStart = "cut -d ' ' -f 22 /proc/1/stat";
     private static readonly string Prefix =
         Environment.GetEnvironmentVariable("KENNEL_TEST_HOST_PREFIX") ?? $"test-{Environment.ProcessId}";
     private static readonly TimeSpan UpLimit = TimeSpan.FromMinutes(10);
@@ -66,11 +69,13 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Asks Caddy for a page by host name.</summary>
     public async Task<Answer> Get(string hostName, string path = "/")
     {
-        var answer = await Run(
-            $"curl --silent --max-time 30 --write-out '\\n%{{http_code}}' --header 'Host: {hostName}' 'http://127.0.0.1{path}' || true"
+        var asked = await Try(
+            $"curl --silent --max-time 30 --write-out '\\n%{{http_code}}' --header 'Host: {hostName}' 'http://127.0.0.1{path}'"
         );
-        var end = answer.LastIndexOf('\n');
-        return new Answer(int.Parse(answer[(end + 1)..], CultureInfo.InvariantCulture), answer[..end]);
+        var end = asked.Output.LastIndexOf('\n');
+        return asked.ExitStatus == 0 && end >= 0
+            ? new Answer(int.Parse(asked.Output[(end + 1)..], CultureInfo.InvariantCulture), asked.Output[..end])
+            : new Answer(0, asked.ToString());
     }
 
     /// <summary>Writes a file on the host.</summary>
@@ -119,16 +124,14 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Reboots it and waits until it is up again and Kennel runs.</summary>
     public async Task Reboot()
     {
-        var before = await Run("cat /proc/sys/kernel/random/boot_id /proc/1/stat | sha256sum");
+        var before = await Run(SystemStart);
         await Try("systemctl reboot");
         await Until(
             "the host is up again",
             async () =>
             {
-                var now = await Try("cat /proc/sys/kernel/random/boot_id /proc/1/stat | sha256sum");
-                return now.ExitStatus == 0
-                    && now.Output != before
-                    && (await Try("systemctl is-active --quiet kennel caddy")).ExitStatus == 0;
+                var now = await Try($"{SystemStart} && systemctl is-active --quiet kennel caddy");
+                return now.ExitStatus == 0 && now.Output != before;
             }
         );
     }

@@ -1,4 +1,4 @@
-namespace Kennel.Tests.Host;
+namespace Kennel.Tests;
 
 /// <summary>The repository that these tests were built from.</summary>
 internal static class Checkout
