@@ -24,7 +24,8 @@ public sealed class Pass(Outside outside, Interpreter interpreter)
         var desired = await outside.Store.Read(cancellation);
         var observed = await observer.Look(desired, now, cancellation);
         var plan = Planner.Plan(desired, observed);
-        return new PassResult(new Look(desired, observed, plan), Lint.Check(plan, desired), Seq<ActionReport>());
+        var findings = Lint.Check(plan, desired);
+        return new PassResult(new Look(desired, observed, Lint.Tell(plan, findings)), findings, Seq<ActionReport>());
     }
 
     /// <summary>One whole pass. With nothing to do it writes nothing anywhere.</summary>
