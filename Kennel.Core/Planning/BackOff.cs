@@ -6,7 +6,7 @@ namespace Kennel.Core.Planning;
 public static class BackOff
 {
     private const int DoublingsMax = 20;
-    private const int StartsMax = 5;
+    private const int TriesMax = 5;
 
     /// <summary>The time from which the next try is due.</summary>
     public static DateTimeOffset Until(Attempts attempts, Periods periods)
@@ -30,11 +30,11 @@ public static class BackOff
             .Match(step => (Seq<PlannedAction>(), Retry(step, desired)), () => (steps, Part.Nothing));
 
     /// <summary>The last error of a unit's start, once it has failed so often that it is not tried again.</summary>
-    public static Option<string> GaveUp(Desired desired, UnitName unit) =>
-        desired
-            .Attempts.Find(ActionKeys.OfStart(unit))
-            .Filter(attempts => attempts.Count >= StartsMax)
-            .Map(attempts => attempts.Error);
+    public static Option<string> GaveUp(Desired desired, UnitName unit) => GaveUp(desired, ActionKeys.OfStart(unit));
+
+    /// <summary>The last error of an action, once it has failed so often that it is not tried again.</summary>
+    public static Option<string> GaveUp(Desired desired, ActionKey action) =>
+        desired.Attempts.Find(action).Filter(attempts => attempts.Count >= TriesMax).Map(attempts => attempts.Error);
 
     private static Option<DateTimeOffset> HeldUntil(PlannedAction step, Desired desired, DateTimeOffset now) =>
         desired

@@ -190,19 +190,30 @@ public static class BuildPlanner
             && branch.Removed.IsSome
         );
 
-    private static Part Record(Sight sight, DesiredBuild build, BuildResult.Built built) =>
-        Part.Concat(
-            built
-                .Outputs.ToSeq()
-                .Map(output =>
-                    Part.Step(
-                        SubjectOf(build),
-                        new Action.AddRoot(RootName.Of(sight.Settings.Instance, build.Id, output.Key), output.Value),
-                        "it was built and must not be collected"
-                    )
+    private static Part Record(Sight sight, DesiredBuild build, BuildResult.Built built)
+    {
+        var roots = built
+            .Outputs.AsEnumerable()
+            .Select(output => new Action.AddRoot(
+                RootName.Of(sight.Settings.Instance, build.Id, output.Key),
+                output.Value
+            ))
+            .ToSeq()
+            .Strict();
+        var given = roots.Map(root => BackOff.GaveUp(sight.Desired, ActionKeys.Of(root))).Somes().HeadOrNone();
+        return given.Match(
+            error => End(sight, build, BuildState.Failed, new Cause.Refused("Nix", error)),
+            () =>
+                Part.Concat(
+                    roots.Map(root => Part.Step(SubjectOf(build), root, "it was built and must not be collected"))
                 )
-        )
-        + Part.Step(SubjectOf(build), new Action.RecordBuilt(build.Id, built, sight.Now), "every component was built");
+                + Part.Step(
+                    SubjectOf(build),
+                    new Action.RecordBuilt(build.Id, built, sight.Now),
+                    "every component was built"
+                )
+        );
+    }
 
     private static Part Vanished(Sight sight, DesiredBuild build, Option<UnitDetail> detail)
     {

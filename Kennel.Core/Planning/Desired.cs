@@ -26,6 +26,7 @@ public sealed record Desired(
 /// <param name="Branch">What it follows.</param>
 /// <param name="Environment">What it is for.</param>
 /// <param name="Role">The claimed name its units run under.</param>
+/// <param name="Stems">The unit stems it holds, those of components that are no longer declared included.</param>
 /// <param name="Removed">When and why it is to go, if it is.</param>
 /// <param name="Deployments">Its components.</param>
 public sealed record DesiredBranch(
@@ -34,6 +35,7 @@ public sealed record DesiredBranch(
     Branch Branch,
     DeployEnvironment Environment,
     Option<RoleName> Role,
+    Seq<UnitStem> Stems,
     Option<Removal> Removed,
     Seq<DesiredDeployment> Deployments
 )

@@ -8,23 +8,34 @@ public static class Planner
     /// <summary>What to do now, why nothing else, and when to look again.</summary>
     public static Plan Plan(Desired desired, Observed observed)
     {
-        var sight = new Sight(desired, observed);
-        var wanted = desired.Branches.Bind(Wanted.Units);
+        var sight = new Sight(InOrder(desired), observed);
+        var wanted = sight.Desired.Branches.Bind(Wanted.Units);
         var ports = PortPlanner.Allocate(sight, wanted);
         var parts = Joined(Branches(sight, ports), Builds(sight), Host(sight, wanted));
         var (write, routing) = RoutePlanner.Plan(sight);
         return Assemble(sight, parts, write, routing);
     }
 
+    private static Desired InOrder(Desired desired) =>
+        desired with
+        {
+            Branches = desired
+                .Branches.OrderBy(branch => branch.Id)
+                .Select(branch =>
+                    branch with
+                    {
+                        Deployments = branch.Deployments.OrderBy(deployment => deployment.Id).ToSeq().Strict(),
+                    }
+                )
+                .ToSeq()
+                .Strict(),
+            Builds = desired.Builds.OrderBy(build => build.Id).ToSeq().Strict(),
+        };
+
     private static Seq<Part> Branches(Sight sight, Map<UnitName, Port> ports) =>
-        sight
-            .Desired.Branches.OrderBy(branch => branch.Id)
-            .ToSeq()
-            .Bind(branch =>
-                branch.Removed.IsSome
-                    ? Seq1(RemovalPlanner.Plan(sight, branch))
-                    : BranchPlanner.Plan(sight, branch, ports)
-            );
+        sight.Desired.Branches.Bind(branch =>
+            branch.Removed.IsSome ? Seq1(RemovalPlanner.Plan(sight, branch)) : BranchPlanner.Plan(sight, branch, ports)
+        );
 
     private static Seq<Part> Builds(Sight sight) =>
         sight.Desired.Builds.OrderBy(build => build.Id).ToSeq().Map(build => BuildPlanner.Plan(sight, build));

@@ -62,7 +62,7 @@ public static class RemovalPlanner
 
     private static Option<Part> StateDirectories(Sight sight, DesiredBranch branch)
     {
-        var declared = toSet(branch.Deployments.Map(deployment => ServiceUnit.StateDirectory(deployment.Stem)));
+        var declared = toSet(branch.Stems.Map(ServiceUnit.StateDirectory));
         return sight.Observed.StateDirectories.Match(
             known: present =>
             {

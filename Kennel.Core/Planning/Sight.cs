@@ -51,9 +51,7 @@ public sealed class Sight
 
     /// <summary>The loaded generations of a branch that carry our mark.</summary>
     public Seq<ObservedUnit> UnitsOf(DesiredBranch branch) =>
-        branch
-            .Deployments.Bind(deployment => Generations(deployment.Stem))
-            .Filter(unit => unit.Mark == Some(Settings.Instance));
+        branch.Stems.Bind(Generations).Filter(unit => unit.Mark == Some(Settings.Instance));
 
     /// <summary>Whether any row that is served leads to this port.</summary>
     public static bool IsRouted(RoutingTable table, Port port) =>

@@ -100,8 +100,16 @@ public sealed class SimulatedHost
         Fetches = Map<BuildId, FetchState>();
     }
 
-    /// <summary>Removes every store path that no root protects and no unit's program lies in.</summary>
-    public void CollectGarbage() => StorePaths.RemoveWhere(path => !Roots.Values.Any(root => root == path));
+    /// <summary>Removes every store path that no root protects and no out-link of a build.</summary>
+    public void CollectGarbage()
+    {
+        var linked = BuildDirectories
+            .Values.ToSeq()
+            .Somes()
+            .Bind(result => result is BuildResult.Built built ? built.Outputs.Values.ToSeq() : Seq<StorePath>());
+        var kept = toSet(linked).AddOrUpdateRange(Roots.Values);
+        StorePaths.RemoveWhere(path => !kept.Contains(path));
+    }
 
     private Option<DateTimeOffset> Ending(SimulatedUnit unit) =>
         unit.Name.Build.IsSome ? Some(unit.StartedAt + BuildTime)

@@ -20,6 +20,16 @@ public sealed record WorldImage(
     Set<string> Residue
 )
 {
+    /// <summary>A world in which nothing of Kennel's is.</summary>
+    public static readonly WorldImage Nothing = new(
+        Map<string, string>(),
+        Map<string, string>(),
+        Set<string>(),
+        Set<string>(),
+        Map<string, string>(),
+        Set<string>()
+    );
+
     /// <summary>The image of a world.</summary>
     public static WorldImage Of(SimulatedHost host, Desired desired)
     {
@@ -36,8 +46,11 @@ public sealed record WorldImage(
         );
     }
 
-    /// <summary>The same without history: what does not depend on the way there.</summary>
-    public WorldImage WithoutHistory() => this with { Protected = Set<string>() };
+    /// <summary>
+    /// The same without history, which does depend on the way there: kept releases, and data of components that are no
+    /// longer declared.
+    /// </summary>
+    public WorldImage WithoutHistory() => this with { Protected = Set<string>(), StateDirectories = Set<string>() };
 
     public override string ToString() =>
         $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\nresidue {Residue}";

@@ -16,6 +16,7 @@ public sealed class ApiServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly CancellationTokenSource _stopping;
+    private int _isDisposed;
 
     private ApiServer(WebApplication application, CancellationTokenSource stopping) =>
         (_application, _stopping) = (application, stopping);
@@ -40,6 +41,10 @@ public sealed class ApiServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
         // Whoever follows a log is told goodbye at once; other requests may finish.
         await _stopping.CancelAsync();
         using var limit = new CancellationTokenSource(StopLimit);

@@ -112,7 +112,7 @@ internal sealed class Handlers(ApiParts parts, CancellationToken stopping)
     {
         var log = new BuildLog(parts.Configuration.BuildLog(new BuildId(build)), new BuildId(build), _intents);
         return await log.Exists(cancellation)
-            ? Results.Stream(output => log.CopyTo(output, follow ?? false, cancellation), "text/plain; charset=utf-8")
+            ? Results.Stream(output => Copy(log, output, follow ?? false, cancellation), "text/plain; charset=utf-8")
             : Answers.Problem(Missing.Build(build));
     }
 

@@ -58,9 +58,9 @@ public static class CommandReference
     {
         var parts = (command.Description ?? string.Empty).Split("\n\nExample: ");
         var arguments = string.Concat(command.Arguments.Select(argument => " " + Placeholder(argument)));
-        return $"\n## `{name}{arguments}`\n\n{parts[0]}\n\n"
-            + Arguments(command.Arguments)
-            + Table(command.Options)
+        var given = Arguments(command.Arguments) + Table(command.Options);
+        return $"\n## `{name}{arguments}`\n\n{parts[0]}\n"
+            + (given.Length == 0 ? string.Empty : $"\n{given}")
             + $"\n    {parts[^1]}\n";
     }
 

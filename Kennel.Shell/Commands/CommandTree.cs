@@ -24,6 +24,11 @@ public static class CommandTree
             terminal.Say($"next: {Path(parsed.CommandResult.Command)} --help");
             return ExitCode.Usage;
         }
+        // A list of commands shows what each does; its example is shown by its own help.
+        foreach (var subcommand in parsed.CommandResult.Command.Subcommands)
+        {
+            subcommand.Description = subcommand.Description?.Split("\n\n")[0];
+        }
         try
         {
             return await parsed.InvokeAsync(

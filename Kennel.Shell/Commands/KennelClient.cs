@@ -128,7 +128,7 @@ public sealed class KennelClient : IDisposable
             : Problem(
                 ApiProblem.Unreachable,
                 "The daemon is not running",
-                $"Nothing answers on {_socket}: {error.Message}.",
+                File.Exists(_socket) ? $"Nothing answers on {_socket}: {error.Message}." : $"There is no {_socket}.",
                 "Look at systemctl status kennel; start it with systemctl start kennel."
             );
 

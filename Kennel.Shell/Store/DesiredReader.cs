@@ -13,7 +13,9 @@ internal sealed class DesiredReader
     private const string Branches = """
         SELECT b.id, b.reference, b.removed_at, b.removed_reason, b.project,
             (SELECT min(c.name) FROM claims c
-             WHERE c.project = b.project AND c.reference = b.reference AND c.component = '' AND c.kind = 'role')
+             WHERE c.project = b.project AND c.reference = b.reference AND c.component = '' AND c.kind = 'role'),
+            (SELECT group_concat(c.name, ' ') FROM claims c
+             WHERE c.project = b.project AND c.reference = b.reference AND c.kind = 'unit')
         FROM branches b ORDER BY b.id
         """;
 
@@ -138,10 +140,19 @@ internal sealed class DesiredReader
             branch,
             DeployEnvironments.Of(branch, project.DefaultBranch),
             Optional(row.Role).Map(role => RoleName.Parse($"branch {row.Id}: role", role).OrDamaged()),
+            StemsOf(row),
             row.RemovedAt.Map(at => new Removal(at, row.RemovedReason ?? "")),
             deployments.Select(read => read()).ToSeq().Strict()
         );
     }
+
+    private static Seq<UnitStem> StemsOf(BranchRow row) =>
+        (row.Stems ?? "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Order(StringComparer.Ordinal)
+            .Select(stem => UnitStem.Parse($"branch {row.Id}: claims", stem).OrDamaged())
+            .ToSeq()
+            .Strict();
 
     private static DesiredProject ProjectOf(Dictionary<long, DesiredProject> projects, long id) =>
         projects.TryGetValue(id, out var project)
@@ -195,7 +206,15 @@ internal sealed class DesiredReader
         (new ActionKey(row.GetString(0)), new Attempts(row.GetInt32(1), row.Time(2), row.Text(3) ?? ""));
 
     private static BranchRow ReadBranch(SqliteDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.OptionalTime(2), row.Text(3), row.GetInt64(4), row.Text(5));
+        new(
+            row.GetInt64(0),
+            row.GetString(1),
+            row.OptionalTime(2),
+            row.Text(3),
+            row.GetInt64(4),
+            row.Text(5),
+            row.Text(6)
+        );
 
     private static DeploymentRow ReadDeployment(SqliteDataReader row) =>
         new(
@@ -214,7 +233,8 @@ internal sealed class DesiredReader
         Option<DateTimeOffset> RemovedAt,
         string? RemovedReason,
         long Project,
-        string? Role
+        string? Role,
+        string? Stems
     );
 
     private sealed record DeploymentRow(

@@ -97,6 +97,7 @@ internal static class Scene
             Main,
             DeployEnvironment.Prod,
             Sure(RoleName.Parse("test", "knl-0123456789abcdef")),
+            deployments.Select(deployment => deployment.Stem).ToSeq(),
             None,
             deployments.ToSeq()
         );

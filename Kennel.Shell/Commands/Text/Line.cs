@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Kennel.Shell.Commands.Text;
 
 /// <summary>What a piece of text means, which a terminal shows as a colour.</summary>
@@ -15,7 +17,7 @@ public enum Tone
 public sealed record Span(string Text, Tone Tone = Tone.Plain);
 
 /// <summary>One line for people, without its colours until it meets a terminal.</summary>
-public sealed record Line(Seq<Span> Spans)
+public sealed partial record Line(Seq<Span> Spans)
 {
     public static readonly Line Empty = new(Seq<Span>());
 
@@ -29,17 +31,22 @@ public sealed record Line(Seq<Span> Spans)
     public Line Indented(int width) => new(new Span(new string(' ', width)).Cons(Spans));
 
     /// <summary>
-    /// A text that others wrote, made harmless for a terminal: control characters, and with them escape sequences,
-    /// become visible.
+    /// A text that others wrote, made harmless for a terminal: colours are taken out, and other control characters,
+    /// and with them escape sequences, become visible.
     /// </summary>
     public static string Clean(string text) =>
         string.Concat(
-            text.Select(letter =>
-                letter == '\t' ? ' '
-                : char.IsControl(letter) ? '·'
-                : letter
-            )
+            Colour()
+                .Replace(text, string.Empty)
+                .Select(letter =>
+                    letter == '\t' ? ' '
+                    : char.IsControl(letter) ? '·'
+                    : letter
+                )
         );
+
+    [GeneratedRegex("\u001b\\[[0-9;]*m")]
+    private static partial Regex Colour();
 }
 
 /// <summary>Columns of text, aligned by spaces: the same on a terminal and in a pipe.</summary>
