@@ -42,7 +42,9 @@ internal static partial class Functions
     // Data is no flow of control: a list of values, or a field with its value, may be as long as it must.
     private static bool IsTable(IReadOnlyList<string> lines, int head) =>
         IsField().IsMatch(lines[head])
-        || (lines[head].EndsWith("=>", StringComparison.Ordinal) && Literals.Any(lines[head + 1].TrimStart().StartsWith));
+        || (
+            lines[head].EndsWith("=>", StringComparison.Ordinal) && Literals.Any(lines[head + 1].TrimStart().StartsWith)
+        );
 
     private static bool IsStart(IReadOnlyList<string> lines, int line, int indent) =>
         lines[line].Length > 0
