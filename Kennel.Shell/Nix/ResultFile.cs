@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Microsoft.Win32.SafeHandles;
 
@@ -32,12 +33,35 @@ internal static partial class ResultFile
             using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
             var bytes = new byte[BuildResultText.SizeBytesMax + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return Some(BuildResultText.Read(Encoding.UTF8.GetString(bytes, 0, length)));
+            return Some(Present(BuildResultText.Read(Encoding.UTF8.GetString(bytes, 0, length))));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return Some(BuildResultText.Read(""));
         }
+    }
+
+    // A store path that is not there could never be protected, and the build would wait for that for ever.
+    private static BuildResult Present(BuildResult result)
+    {
+        if (result is not BuildResult.Built built)
+            return result;
+        var missing = built.Outputs.Values.ToSeq().Filter(path => !Path.Exists(path.Value)).Strict();
+        return missing.IsEmpty
+            ? result
+            : new BuildResult.Failed(
+                new Cause.ResultInvalid(
+                    missing
+                        .Map(path =>
+                            Problem.Of(
+                                $"{BuildResultText.FileName}: built.outputs",
+                                path.Value,
+                                "a path that is in the store"
+                            )
+                        )
+                        .Strict()
+                )
+            );
     }
 
     private static Option<BuildResult> Refused(string path, int error) =>
