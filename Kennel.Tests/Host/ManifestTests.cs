@@ -34,7 +34,7 @@ public sealed class ManifestTests
                     "manifest-invalid",
                     "custom_domain"
                 ),
-                (Edit.Manifest("{ version = 1; services.absent = { }; }"), "component-failed", "absent"),
+                (Edit.Manifest("{ version = 1; services.absent = { }; }"), "evaluation-failed", "absent"),
                 ("sed -i 's|mkdir -p $out/bin|exit 1|' flake.nix", "component-failed", "hello"),
             ];
 

@@ -6,6 +6,7 @@ namespace Kennel.Tests.Tidy;
 internal static partial class Functions
 {
     private const int Step = 4;
+    private static readonly string[] Literals = ["Seq(", "Seq<", "[", "\"\"\"", "$"];
 
     /// <summary>The first line of each function and its number of lines.</summary>
     public static IEnumerable<(string Name, int Lines)> Of(SourceFile file) =>
@@ -41,7 +42,9 @@ internal static partial class Functions
     // Data is no flow of control: a list of values, or a field with its value, may be as long as it must.
     private static bool IsTable(IReadOnlyList<string> lines, int head) =>
         IsField().IsMatch(lines[head])
-        || (lines[head].EndsWith("=>", StringComparison.Ordinal) && lines[head + 1].Trim() is "Seq(" or "[");
+        || (
+            lines[head].EndsWith("=>", StringComparison.Ordinal) && Literals.Any(lines[head + 1].TrimStart().StartsWith)
+        );
 
     private static bool IsStart(IReadOnlyList<string> lines, int line, int indent) =>
         lines[line].Length > 0
