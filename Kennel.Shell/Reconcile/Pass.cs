@@ -41,15 +41,6 @@ public sealed class Pass(Outside outside, Interpreter interpreter)
         return looked with { Reports = reports };
     }
 
-    private static Plan WithFindings(Plan plan, Seq<string> findings) =>
-        plan with
-        {
-            Notes = Joined(
-                plan.Notes,
-                findings.Map(finding => (Note)new Note.Blocked(new Subject.Host(), new BlockedBy.BadPlan(finding)))
-            ),
-        };
-
     private async Task<Seq<ActionReport>> Follow(Strand strand, CancellationToken cancellation)
     {
         var reports = Seq<ActionReport>();
