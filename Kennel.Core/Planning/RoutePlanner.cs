@@ -145,7 +145,10 @@ public static class RoutePlanner
             ),
             Specification.Service => sight
                 .LeaseOf(deployment.Unit(release))
-                .Map(lease => new RouteEntry(sight.Settings.Instance, new Route.Service(lease.Port)))
+                .Map(lease => new RouteEntry(
+                    sight.Settings.Instance,
+                    new Route.Service(new ListenAddress.Tcp(lease.Port))
+                ))
                 .Match(Some, () => served.Entries.Find(host)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -6,14 +6,12 @@ namespace Kennel.Core.Routing;
 /// <summary>One row as one mapping of Caddy's map handler; its <c>@id</c> names the owner.</summary>
 internal static class RoutingRow
 {
-    private const string Loopback = "127.0.0.1:";
-
     private static readonly int OwnerLength = "0123456789ab".Length;
 
     public static JsonNode Render(HostName host, RouteEntry entry) =>
         entry.Route switch
         {
-            Route.Service service => Mapping(host, entry.Owner, RoutingTemplate.Service, $"{Loopback}{service.Port}"),
+            Route.Service service => Mapping(host, entry.Owner, RoutingTemplate.Service, service.Address.ToString()),
             Route.Site { SinglePage: false } site => Mapping(host, entry.Owner, RoutingTemplate.Site, site.Root.Value),
             Route.Site site => Mapping(host, entry.Owner, RoutingTemplate.SinglePage, site.Root.Value),
             Route.Verbatim verbatim => JsonNode.Parse(verbatim.Mapping)!,
@@ -64,9 +62,7 @@ internal static class RoutingRow
     }
 
     private static Option<Route> Service(string target) =>
-        target.StartsWith(Loopback, StringComparison.Ordinal) && int.TryParse(target[Loopback.Length..], out var number)
-            ? Port.Parse("port", number).ToOption().Map(port => (Route)new Route.Service(port))
-            : None;
+        ListenAddress.Parse("target", target).ToOption().Map(address => (Route)new Route.Service(address));
 
     private static Option<Route> Site(string target, bool singlePage) =>
         StorePath.Parse("root", target).ToOption().Map(root => (Route)new Route.Site(root, singlePage));

@@ -8,7 +8,7 @@ public abstract record Route
     private Route() { }
 
     /// <summary>To a service on this machine.</summary>
-    public sealed record Service(Port Port) : Route;
+    public sealed record Service(ListenAddress Address) : Route;
 
     /// <summary>To files.</summary>
     public sealed record Site(StorePath Root, bool SinglePage) : Route;

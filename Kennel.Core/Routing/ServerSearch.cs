@@ -17,9 +17,9 @@ public static class ServerSearch
     public static RoutingPlace Find(string servers, string entityTag, Port port)
     {
         var all = Servers(servers);
-        var suitable = all.Filter(server => server.Listens.Exists(listen => ListenAddress.Covers(listen, port)))
+        var suitable = all.Filter(server => server.Listens.Exists(listen => ServerAddress.Covers(listen, port)))
             .OrderByDescending(server =>
-                server.Listens.Exists(listen => ListenAddress.Covers(listen, port) && ListenAddress.IsOpen(listen))
+                server.Listens.Exists(listen => ServerAddress.Covers(listen, port) && ServerAddress.IsOpen(listen))
             )
             .ThenBy(server => server.Name, StringComparer.Ordinal)
             .ToSeq();

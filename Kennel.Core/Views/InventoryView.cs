@@ -86,7 +86,7 @@ internal static class Inventory
     {
         var leads = entry.Route switch
         {
-            Routing.Route.Service it => $"to port {it.Port}",
+            Routing.Route.Service it => $"to {it.Address}",
             Routing.Route.Site it => $"to {it.Root}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

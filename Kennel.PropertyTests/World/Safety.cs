@@ -68,7 +68,7 @@ public sealed class Safety(SimulatedHost host)
         route switch
         {
             Route.Service service => host.Units.Values.Any(unit =>
-                unit.Port == Some(service.Port) && unit.IsReady(host.Now)
+                unit.Address == Some(service.Address) && unit.IsReady(host.Now)
             ),
             Route.Site site => host.StorePaths.Contains(site.Root),
             _ => true,

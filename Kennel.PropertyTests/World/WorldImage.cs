@@ -63,7 +63,7 @@ public sealed record WorldImage(
         {
             Route.Service service => host
                 .Units.Values.ToSeq()
-                .Find(unit => unit.Port == Some(service.Port))
+                .Find(unit => unit.Address == Some(service.Address))
                 .Match(unit => string.Join(' ', unit.Commands.Map(command => command.Path)), () => "nobody"),
             Route.Site site => site.Root.Value,
             _ => route.ToString(),

@@ -15,7 +15,7 @@ internal static class Rows
     public static RoutingTable With(this RoutingTable table, InstanceId owner, string host, Route route) =>
         new(table.Entries.AddOrUpdate(Host(host), new RouteEntry(owner, route)));
 
-    public static Route Service(int port) => new Route.Service(Port(port));
+    public static Route Service(int port) => new Route.Service(new ListenAddress.Tcp(Port(port)));
 
     public static Route Site(string name = "site", bool singlePage = false) =>
         new Route.Site(Valid(StorePath.Parse("root", $"/nix/store/{new string('0', 32)}-{name}")), singlePage);

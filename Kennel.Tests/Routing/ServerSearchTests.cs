@@ -14,7 +14,7 @@ public sealed class ServerSearchTests
     [InlineData(":80-90")]
     [InlineData("tcp/0.0.0.0:1-1024")]
     public void An_address_with_the_port_covers_it(string listen) =>
-        Assert.True(ListenAddress.Covers(listen, Port(80)));
+        Assert.True(ServerAddress.Covers(listen, Port(80)));
 
     [Theory]
     [InlineData("")]
@@ -25,7 +25,7 @@ public sealed class ServerSearchTests
     [InlineData("unix//run/web.sock")]
     [InlineData("unix//run/odd:80")]
     [InlineData("{env.ADDRESS}")]
-    public void Any_other_address_does_not(string listen) => Assert.False(ListenAddress.Covers(listen, Port(80)));
+    public void Any_other_address_does_not(string listen) => Assert.False(ServerAddress.Covers(listen, Port(80)));
 
     [Fact]
     public void The_server_that_everybody_reaches_is_taken_before_one_of_a_single_address()

@@ -101,9 +101,9 @@ public sealed class BusLifeTests(ITestOutputHelper output)
 
         await Run("systemctl", "kill", "--signal=KILL", "dbus.service");
         var watch = Stopwatch.StartNew();
-        var signal = await NextSignal(real.Bus);
+        // Signals about the unit may still be on their way; the one without a name tells of the new connection.
+        while ((await NextSignal(real.Bus)).UnitName.IsSome) { }
         output.WriteLine($"signals again after {watch.ElapsedMilliseconds} ms");
-        Assert.Equal(None, signal.UnitName);
         Assert.Equal("active", (await real.Life(name)).ActiveState);
 
         Drain(real.Bus);

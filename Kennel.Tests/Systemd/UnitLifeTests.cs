@@ -129,7 +129,7 @@ public sealed class UnitLifeTests(ITestOutputHelper output)
         await using var real = new RealBus();
         var name = real.Name("dotnet");
         var program = Path.Combine(AppContext.BaseDirectory, "kennel.dll");
-        var properties = Sandboxed(Exec("/usr/local/bin/dotnet", "exec", program))
+        var properties = Sandboxed(Exec("/usr/local/bin/dotnet", "exec", program, "--version"))
             .Map(property =>
                 property.Name == "Type" ? property with { Value = new UnitValue.Text("oneshot") } : property
             );

@@ -153,7 +153,10 @@ internal static class Scene
     {
         var site = new Route.Site(Release(Docs, 1, Accepted).StorePath, false);
         var rows = Joined(
-            Hosts(Api).Map(host => (Host: host, Entry: new RouteEntry(Instance, new Route.Service(Port(18000))))),
+            Hosts(Api)
+                .Map(host =>
+                    (Host: host, Entry: new RouteEntry(Instance, new Route.Service(new ListenAddress.Tcp(Port(18000)))))
+                ),
             Hosts(Docs).Map(host => (Host: host, Entry: new RouteEntry(Instance, site))),
             more.ToSeq()
         );

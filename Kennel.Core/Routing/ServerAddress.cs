@@ -1,7 +1,7 @@
 namespace Kennel.Core.Routing;
 
 /// <summary>The addresses in a server's <c>listen</c>: <c>[network/][host]:port[-port]</c>.</summary>
-public static class ListenAddress
+public static class ServerAddress
 {
     /// <summary>Whether a server with this address accepts TCP connections at the port.</summary>
     public static bool Covers(string listen, Domain.Port port)
