@@ -24,6 +24,16 @@ public static class Lint
         );
     }
 
+    /// <summary>The plan with a note for each finding, so that people are told why it was not executed.</summary>
+    public static Plan Tell(Plan plan, Seq<string> findings) =>
+        plan with
+        {
+            Notes = Joined(
+                plan.Notes,
+                findings.Map(finding => (Note)new Note.Blocked(new Subject.Host(), new BlockedBy.BadPlan(finding)))
+            ),
+        };
+
     private static Seq<string> Started(Action action) =>
         action is Action.StartUnit start ? Seq1(start.Unit.Value) : Seq<string>();
 

@@ -84,6 +84,11 @@ public static class NotePrinting
                 $"Caddy has no server that listens on port {it.Port}; it listens on {it.Listens}",
                 "Give Caddy a server on that port, or set caddy.port to the port it listens on."
             ),
+            BlockedBy.RoutesRefused it => Blocked(
+                "routes-refused",
+                $"Caddy refused these routes: {it.Error}",
+                "Mend what Caddy names and deploy again."
+            ),
             BlockedBy.BadPlan it => Blocked(
                 "bad-plan",
                 $"the plan broke a rule and was not executed: {it.Finding}",

@@ -132,6 +132,9 @@ public abstract record BlockedBy
     /// <summary>Caddy has no server on the configured port.</summary>
     public sealed record NoServer(Port Port, string Listens) : BlockedBy;
 
+    /// <summary>Caddy refused this branch's routes.</summary>
+    public sealed record RoutesRefused(string Error) : BlockedBy;
+
     /// <summary>The plan itself broke a rule and was not executed.</summary>
     public sealed record BadPlan(string Finding) : BlockedBy;
 }

@@ -82,8 +82,13 @@ public static class RoutePlanner
             changed.IsEmpty ? "Caddy does not serve what it should" : "what Caddy serves has to change"
         );
         var (due, held) = BackOff.Hold(Seq1(step), sight.Desired, sight.Now);
-        return (due.HeadOrNone(), held);
+        return (due.HeadOrNone(), changed.Count == 1 ? held + Refused(sight, step) : held);
     }
+
+    private static Part Refused(Sight sight, PlannedAction step) =>
+        BackOff
+            .GaveUp(sight.Desired, ActionKeys.Of(step.Action))
+            .Match(error => Part.Block(step.Subject, new BlockedBy.RoutesRefused(error)), () => Part.Nothing);
 
     private static bool IsCautious(Sight sight) =>
         sight.Desired.Attempts.Find(ManyBranches).Exists(attempts => attempts.LastAt + CautionPeriod > sight.Now)

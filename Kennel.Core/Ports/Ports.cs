@@ -68,8 +68,8 @@ public interface INix
 /// <summary>The repositories.</summary>
 public interface IGit
 {
-    /// <summary>The fetches begun since the program started and not yet forgotten.</summary>
-    Map<BuildId, FetchState> Fetches();
+    /// <summary>The fetches for these builds; those that have ended for other builds are forgotten.</summary>
+    Map<BuildId, FetchState> Fetches(Set<BuildId> builds);
 
     /// <summary>Begins a fetch in the background; a signal follows when it ends.</summary>
     Task<Effect> StartFetch(Planning.Action.StartFetch action, CancellationToken cancellation);

@@ -84,38 +84,43 @@ internal static class RoutingTemplate
                       ]
                     }
                   ],
-                  "errors": {
-                    "routes": [
-                      {
-                        "match": [{ "vars": { "{http.error.status_code}": ["502", "503", "504"] } }],
-                        "handle": [
-                          { "handler": "log_append", "key": "request_id", "value": "{http.request.uuid}" },
-                          { "handler": "log_append", "key": "error", "value": "{http.error.message}" },
-                          {
-                            "handler": "headers",
-                            "response": { "set": { "X-Request-Id": ["{http.request.uuid}"] } }
-                          },
-                          {
-                            "handler": "static_response",
-                            "status_code": "{http.error.status_code}",
-                            "headers": {{{PlainText}}},
-                            "body": "Kennel: the application at {http.request.host} does not answer.\nTry again in a moment. Request {http.request.uuid}.\n"
-                          }
-                        ],
-                        "terminal": true
-                      },
-                      {
-                        "handle": [
-                          {
-                            "handler": "static_response",
-                            "status_code": "{http.error.status_code}",
-                            "headers": {{{PlainText}}},
-                            "body": "Kennel: {http.error.status_code} {http.error.status_text}\n"
-                          }
-                        ]
-                      }
-                    ]
-                  }
+                  "errors": { "routes": [{{{NoAnswer}}}, {{{OtherError}}}] }
+                }
+              ]
+            }
+            """;
+
+    private static string NoAnswer =>
+        $$$"""
+            {
+              "match": [{ "vars": { "{http.error.status_code}": ["502", "503", "504"] } }],
+              "handle": [
+                { "handler": "log_append", "key": "request_id", "value": "{http.request.uuid}" },
+                { "handler": "log_append", "key": "error", "value": "{http.error.message}" },
+                {
+                  "handler": "headers",
+                  "response": { "set": { "X-Request-Id": ["{http.request.uuid}"] } }
+                },
+                {
+                  "handler": "static_response",
+                  "status_code": "{http.error.status_code}",
+                  "headers": {{{PlainText}}},
+                  "body": "Kennel: the application at {http.request.host} does not answer.\nTry again in a moment. Request {http.request.uuid}.\n"
+                }
+              ],
+              "terminal": true
+            }
+            """;
+
+    private static string OtherError =>
+        $$$"""
+            {
+              "handle": [
+                {
+                  "handler": "static_response",
+                  "status_code": "{http.error.status_code}",
+                  "headers": {{{PlainText}}},
+                  "body": "Kennel: {http.error.status_code} {http.error.status_text}\n"
                 }
               ]
             }

@@ -4,7 +4,9 @@ namespace Kennel.PropertyTests.World;
 public static class Scenarios
 {
     /// <summary>All of them, by what happens in them.</summary>
-    public static Seq<(string Title, Func<Seq<Step>> Steps)> All =>
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> All => Joined(Plain, Troubled);
+
+    private static Seq<(string Title, Func<Seq<Step>> Steps)> Plain =>
         Seq<(string, Func<Seq<Step>>)>(
             ("a first deploy", () => Seq(Deploy("main", "api:1"), new Step.Settle())),
             (
@@ -36,7 +38,11 @@ public static class Scenarios
                         Deploy("main", "api:3 web/:3"),
                         new Step.Settle()
                     )
-            ),
+            )
+        );
+
+    private static Seq<(string Title, Func<Seq<Step>> Steps)> Troubled =>
+        Seq<(string, Func<Seq<Step>>)>(
             (
                 "two branches, one removed",
                 () =>

@@ -144,7 +144,8 @@ public sealed class SimulatedNix(SimulatedHost host) : INix
 /// <summary>The repositories of the simulated world.</summary>
 public sealed class SimulatedGit(SimulatedHost host) : IGit
 {
-    public Map<BuildId, FetchState> Fetches() => host.Fetches;
+    public Map<BuildId, FetchState> Fetches(Set<BuildId> builds) =>
+        host.Fetches = host.Fetches.Filter((build, _) => builds.Contains(build));
 
     public Task<Effect> StartFetch(Action.StartFetch action, CancellationToken cancellation)
     {

@@ -82,6 +82,7 @@ internal static partial class KennelDaemon
         LogServing(log, configuration.Socket);
         await Task.WhenAll(
             Work(() => reconciler.Run(cancellation)),
+            Work(() => TryLimits(machine.Units, log, cancellation)),
             Work(() => PassOnSignals(machine.Bus, reconciler, cancellation))
         );
         notifier.Stopping();
@@ -97,6 +98,12 @@ internal static partial class KennelDaemon
         {
             // The daemon was told to stop.
         }
+    }
+
+    private static async Task TryLimits(SystemdUnits units, ILogger log, CancellationToken cancellation)
+    {
+        var found = await Canary.Ask(units, cancellation);
+        found.Match(broken => broken.Iter(what => LogNotEnforced(log, what)), error => LogCanaryFailed(log, error));
     }
 
     private static async Task PassOnSignals(SystemBus bus, Reconciler reconciler, CancellationToken cancellation)
@@ -138,6 +145,15 @@ internal static partial class KennelDaemon
 
     [LoggerMessage(LogLevel.Critical, "Kennel cannot serve: {Problem}")]
     private static partial void LogCannotServe(ILogger log, string problem);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "This host does not enforce {What}: a deployment can take more than its share. See docs/operations"
+    )]
+    private static partial void LogNotEnforced(ILogger log, string what);
+
+    [LoggerMessage(LogLevel.Warning, "Whether this host enforces limits could not be tried: {Problem}")]
+    private static partial void LogCanaryFailed(ILogger log, string problem);
 
     [LoggerMessage(LogLevel.Error, "{Complaint}")]
     private static partial void LogComplaint(ILogger log, string complaint);

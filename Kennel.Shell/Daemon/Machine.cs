@@ -35,6 +35,7 @@ internal sealed class Machine : IAsyncDisposable
         var buildHost = BuildHosts.Of(configuration);
         Settings SettingsOf(InstanceId instance) => configuration.ToSettings(instance, buildHost);
         Bus = new SystemBus(new SystemBusOptions(), logs.CreateLogger<SystemBus>());
+        Units = new SystemdUnits(Bus);
         caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port));
         mirrors = new Mirrors(
             new MirrorOptions(paths.Mirrors, configuration.Git.CredentialsFile, configuration.Git.AllowedProtocols),
@@ -44,7 +45,7 @@ internal sealed class Machine : IAsyncDisposable
         Intents = new IntentStore(database, SettingsOf, TimeProvider.System);
         Outside = new Outside(
             Store,
-            new SystemdClient(new SystemdUnits(Bus), new Journal(JournalTimeout)),
+            new SystemdClient(Units, new Journal(JournalTimeout)),
             caddy,
             network,
             new NixStore(paths),
@@ -55,6 +56,9 @@ internal sealed class Machine : IAsyncDisposable
 
     /// <summary>The bus, for its signals.</summary>
     public SystemBus Bus { get; }
+
+    /// <summary>systemd.</summary>
+    public SystemdUnits Units { get; }
 
     /// <summary>The state database as passes use it.</summary>
     public StateStore Store { get; }

@@ -29,10 +29,14 @@ public sealed class Mirrors : IGit, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Map<BuildId, FetchState> Fetches()
+    public Map<BuildId, FetchState> Fetches(Set<BuildId> builds)
     {
         lock (gate)
+        {
+            states = states.Filter((build, state) => state is FetchState.Running || builds.Contains(build));
+            tasks = tasks.Filter((build, _) => states.ContainsKey(build));
             return states;
+        }
     }
 
     /// <inheritdoc/>
@@ -47,18 +51,6 @@ public sealed class Mirrors : IGit, IAsyncDisposable
             tasks = tasks.AddOrUpdate(action.Build, Task.Run(() => FetchAndTell(action), CancellationToken.None));
         }
         return Task.FromResult(Effect.Happened);
-    }
-
-    /// <summary>Forgets a fetch that has ended; one that is under way stays.</summary>
-    public void Forget(BuildId build)
-    {
-        lock (gate)
-        {
-            if (states.Find(build).Exists(state => state is FetchState.Running))
-                return;
-            states = states.Remove(build);
-            tasks = tasks.Remove(build);
-        }
     }
 
     /// <summary>Ends all fetches.</summary>

@@ -41,10 +41,13 @@ public sealed class Observer(Outside outside)
             await connections,
             await stateDirectories,
             await roots,
-            outside.Git.Fetches(),
+            outside.Git.Fetches(Queued(desired)),
             await buildDirectories
         );
     }
+
+    private static Set<BuildId> Queued(Desired desired) =>
+        toSet(desired.Builds.Filter(build => build.State == BuildState.Queued).Map(build => build.Id));
 
     private async Task<(Observation<Map<UnitName, ObservedUnit>> Units, Inquiry Inquiry)> WithDetails(
         Desired desired,

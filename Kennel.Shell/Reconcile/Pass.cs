@@ -25,7 +25,7 @@ public sealed class Pass(Outside outside, Interpreter interpreter)
         var observed = await observer.Look(desired, now, cancellation);
         var plan = Planner.Plan(desired, observed);
         var findings = Lint.Check(plan, desired);
-        return new PassResult(new Look(desired, observed, WithFindings(plan, findings)), findings, Seq<ActionReport>());
+        return new PassResult(new Look(desired, observed, Lint.Tell(plan, findings)), findings, Seq<ActionReport>());
     }
 
     /// <summary>One whole pass. With nothing to do it writes nothing anywhere.</summary>
@@ -40,15 +40,6 @@ public sealed class Pass(Outside outside, Interpreter interpreter)
         await outside.Store.Note(reports, now, cancellation);
         return looked with { Reports = reports };
     }
-
-    private static Plan WithFindings(Plan plan, Seq<string> findings) =>
-        plan with
-        {
-            Notes = Joined(
-                plan.Notes,
-                findings.Map(finding => (Note)new Note.Blocked(new Subject.Host(), new BlockedBy.BadPlan(finding)))
-            ),
-        };
 
     private async Task<Seq<ActionReport>> Follow(Strand strand, CancellationToken cancellation)
     {

@@ -41,6 +41,9 @@ public sealed record UnitFacts
     /// <summary>Tasks alive.</summary>
     public Option<ulong> Tasks { get; init; }
 
+    /// <summary>Bytes received; none also where the host cannot count them, which is where it cannot filter them.</summary>
+    public Option<ulong> IngressBytes { get; init; }
+
     /// <summary>Reads the answer to GetAll.</summary>
     internal static UnitFacts Read(MessageReader reader) =>
         PropertyReader<UnitFacts>.ReadAll(Readers, new UnitFacts(), reader);
@@ -92,7 +95,13 @@ public sealed record UnitFacts
                     reader => Set(reader.Large()),
                     (facts, it) => facts with { ProcessorNanoseconds = it }
                 ),
-                Of("TasksCurrent", "t", reader => Set(reader.Large()), (facts, it) => facts with { Tasks = it })
+                Of("TasksCurrent", "t", reader => Set(reader.Large()), (facts, it) => facts with { Tasks = it }),
+                Of(
+                    "IPIngressBytes",
+                    "t",
+                    reader => Set(reader.Large()),
+                    (facts, it) => facts with { IngressBytes = it }
+                )
             )
         )
         .ToFrozenDictionary(property => property.Name);

@@ -60,7 +60,7 @@ public sealed class CredentialsTests : IDisposable
         );
         await mirrors.StartFetch(ask, CancellationToken.None);
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        return mirrors.Fetches()[new BuildId(1)];
+        return mirrors.Fetches(Set(new BuildId(1)))[new BuildId(1)];
     }
 
     private static T Sure<T>(Validation<Problem, T> given) =>

@@ -186,7 +186,7 @@ public sealed class MirrorsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fetch_is_seen_running_and_then_ended_until_it_is_forgotten()
+    public async Task A_fetch_is_seen_running_and_then_ended_until_nobody_asks_for_it()
     {
         var commit = repository.Push("main", "1");
         var woken = new TaskCompletionSource();
@@ -194,12 +194,15 @@ public sealed class MirrorsTests : IDisposable
         var build = new BuildId(1);
 
         await mirrors.StartFetch(Ask("main", None, repository.Bare), CancellationToken.None);
-        Assert.True(mirrors.Fetches().ContainsKey(build));
+        Assert.True(mirrors.Fetches(Set(new BuildId(1))).ContainsKey(build));
         await woken.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-        Assert.Equal(Some<FetchState>(new FetchState.Fetched(commit)), mirrors.Fetches().Find(build));
-        mirrors.Forget(build);
-        Assert.True(mirrors.Fetches().IsEmpty);
+        Assert.Equal(
+            Some<FetchState>(new FetchState.Fetched(commit)),
+            mirrors.Fetches(Set(new BuildId(1))).Find(build)
+        );
+        Assert.True(mirrors.Fetches(Set<BuildId>()).IsEmpty);
+        Assert.True(mirrors.Fetches(Set(build)).IsEmpty);
     }
 
     private string Mirror => $"{repository.Mirrors}/3.git";
@@ -212,7 +215,7 @@ public sealed class MirrorsTests : IDisposable
         await using var mirrors = new Mirrors(Options, ended.SetResult);
         await mirrors.StartFetch(Ask(branch, commit, url ?? repository.Bare), CancellationToken.None);
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        return mirrors.Fetches()[new BuildId(1)];
+        return mirrors.Fetches(Set(new BuildId(1)))[new BuildId(1)];
     }
 
     private static Core.Planning.Action.StartFetch Ask(string branch, Option<CommitId> commit, string url) =>

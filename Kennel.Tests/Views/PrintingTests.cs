@@ -84,6 +84,7 @@ public sealed class PrintingTests
         new BlockedBy.ForeignUnit(Unit),
         new BlockedBy.NoPort(Port, Scene.Port(18001)),
         new BlockedBy.NoServer(Scene.Port(443), ":80"),
+        new BlockedBy.RoutesRefused("unknown field"),
         new BlockedBy.BadPlan("two units share port 18000")
     );
 
