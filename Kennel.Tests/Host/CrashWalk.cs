@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Kennel.Core.Views;
 using Xunit.Abstractions;
 
 namespace Kennel.Tests.Host;
@@ -123,7 +124,10 @@ internal sealed partial class CrashWalk(TestHost host, TestRepository hello, ITe
     {
         await TestHost.Until(
             "leases have cooled",
-            async () => !(await host.Run("kennel inventory")).Contains("cooling", StringComparison.Ordinal)
+            async () =>
+                !(await host.Ask<InventoryView>("inventory")).Items.Exists(item =>
+                    item.Detail.StartsWith("cooling", StringComparison.Ordinal)
+                )
         );
         var inventory = (await host.Inventory()).Select(item =>
             item.Kind == "lease"

@@ -17,9 +17,9 @@ internal static class HostLooks
                 "Kennel has nothing more to do",
                 async () =>
                 {
-                    var asked = await host.TryKennel("status", "--json");
-                    last = asked.Output + asked.Error;
-                    return asked.ExitStatus == 0 && IsAtRest(await host.Ask<StatusView>("status"));
+                    var asked = await host.TryAsk("status");
+                    last = asked.ToString();
+                    return asked.ExitStatus == 0 && IsAtRest(TestHost.Read<StatusView>(asked.Output));
                 }
             );
         }

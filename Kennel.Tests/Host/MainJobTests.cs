@@ -129,7 +129,7 @@ public sealed class MainJobTests
             await host.Kennel("project", "remove", "hello", "--yes");
             await TestHost.Until(
                 "the project is gone",
-                async () => (await host.Ask<Seq<ProjectView>>("project", "list")).IsEmpty
+                async () => (await host.Ask<Seq<ProjectView>>("projects")).IsEmpty
             );
 
             await host.ExpectNothingLeft();

@@ -63,8 +63,16 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Runs the command <c>kennel</c>, which must end well.</summary>
     public async Task<string> Kennel(params string[] arguments) => (await TryKennel(arguments)).Expect();
 
-    /// <summary>Asks the command <c>kennel</c> for an answer in JSON.</summary>
-    public async Task<T> Ask<T>(params string[] arguments) => Read<T>(await Kennel([.. arguments, "--json"]));
+    /// <summary>
+    /// Asks the daemon over its socket, as the command <c>kennel</c> does; many looks are cheaper so.
+    /// </summary>
+    public Task<Ended> TryAsk(string path) =>
+        Try(
+            $"curl --silent --show-error --fail --max-time 60 --unix-socket /run/kennel/kennel.sock 'http://kennel/v1/{path}'"
+        );
+
+    /// <summary>Asks the daemon, which must answer.</summary>
+    public async Task<T> Ask<T>(string path) => Read<T>((await TryAsk(path)).Expect());
 
     /// <summary>Asks Caddy for a page by host name.</summary>
     public async Task<Answer> Get(string hostName, string path = "/")
@@ -174,7 +182,8 @@ internal sealed class TestHost : IAsyncDisposable
     private static Task<Ended> TestHostCommand(string[] arguments, TimeSpan limit) =>
         ChildProcess.Run(Checkout.Path("scripts", "testhost"), arguments, limit);
 
-    private static T Read<T>(string json) =>
+    /// <summary>Reads an answer of the daemon.</summary>
+    public static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Json.Compact)
         ?? throw new XunitException($"null where {typeof(T)} was expected");
 }

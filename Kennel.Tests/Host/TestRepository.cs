@@ -73,14 +73,14 @@ internal sealed class TestRepository
     }
 
     /// <summary>The newest build of the project.</summary>
-    public async Task<BuildView> LastBuild() => (await host.Ask<Seq<BuildView>>("builds", Project)).Head();
+    public async Task<BuildView> LastBuild() => (await host.Ask<Seq<BuildView>>($"builds?project={Project}")).Head();
 
     /// <summary>The log of a build.</summary>
     public Task<string> Log(BuildView build) =>
         host.Kennel("logs", "--build", build.Id.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The deployments of the project.</summary>
-    public Task<Seq<DeploymentView>> Deployments() => host.Ask<Seq<DeploymentView>>("deployments", Project);
+    public Task<Seq<DeploymentView>> Deployments() => host.Ask<Seq<DeploymentView>>($"deployments?project={Project}");
 
     /// <summary>Removes a branch and waits until nothing of it is left.</summary>
     public async Task Remove(string branch)
