@@ -66,6 +66,18 @@ public sealed class Convergence
         );
 
     [Fact]
+    public void Executing_every_plan_twice_is_like_executing_it_once() =>
+        Holds(
+            (steps, _) =>
+            {
+                using var once = Simulation.Run(steps);
+                using var twice = Simulation.RunTwice(steps);
+                Assert.Empty(twice.Violations);
+                Assert.Equal(once.Image(), twice.Image());
+            }
+        );
+
+    [Fact]
     public void The_plan_does_not_depend_on_the_order_of_its_inputs() =>
         Holds(
             (steps, faults) =>

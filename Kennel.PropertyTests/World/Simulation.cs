@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Core.Ports;
 using Kennel.Shell.Reconcile;
 
 namespace Kennel.PropertyTests.World;
@@ -13,6 +14,7 @@ public sealed class Simulation : IDisposable
     private readonly Safety safety;
     private readonly SimulatedFaults faults;
     private readonly Pass pass;
+    private readonly Interpreter repeating;
 
     public Simulation(Seq<Fault> faults)
     {
@@ -31,6 +33,7 @@ public sealed class Simulation : IDisposable
             new SimulatedFiles(Host)
         );
         pass = new Pass(outside, new Interpreter(outside, this.faults));
+        repeating = new Interpreter(outside, new NoFault());
         store.AddProject(Project);
     }
 
@@ -42,10 +45,19 @@ public sealed class Simulation : IDisposable
 
     public Seq<string> Violations => safety.Violations;
 
+    /// <summary>Whether every action that was executed is executed once more, as by a program that is behind.</summary>
+    public bool Repeats { get; init; }
+
     /// <summary>Runs a scenario: the steps in order, then until nothing is left to do.</summary>
-    public static Simulation Run(Seq<Step> steps, params Fault[] faults)
+    public static Simulation Run(Seq<Step> steps, params Fault[] faults) =>
+        Finish(new Simulation(faults.ToSeq()), steps);
+
+    /// <summary>The same with every action executed twice.</summary>
+    public static Simulation RunTwice(Seq<Step> steps) =>
+        Finish(new Simulation(Seq<Fault>()) { Repeats = true }, steps);
+
+    private static Simulation Finish(Simulation simulation, Seq<Step> steps)
     {
-        var simulation = new Simulation(faults.ToSeq());
         steps.Iter(simulation.Do);
         simulation.Do(new Step.SeeAgain());
         simulation.Settle();
@@ -125,6 +137,8 @@ public sealed class Simulation : IDisposable
         {
             var result = pass.Run(Host.Now, CancellationToken.None).GetAwaiter().GetResult();
             safety.CheckPass(result, Host.CaddyWrites - writesBefore);
+            if (Repeats)
+                result.Reports.Iter(Repeat);
             return result;
         }
         catch (SimulatedCrashException)
@@ -133,6 +147,9 @@ public sealed class Simulation : IDisposable
             return None;
         }
     }
+
+    private void Repeat(ActionReport report) =>
+        repeating.Execute(report.Planned.Action, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>What a pass would do now.</summary>
     public PassResult Look() => pass.Look(Host.Now, CancellationToken.None).GetAwaiter().GetResult();
