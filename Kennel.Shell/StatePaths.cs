@@ -13,7 +13,7 @@ public sealed record StatePaths(string Base = "/var/lib/kennel")
     public string Mirrors => $"{Base}/mirrors";
 
     /// <summary>The directories of builds.</summary>
-    public string Builds => $"{Base}/builds";
+    public string Builds { get; init; } = $"{Base}/builds";
 
     /// <summary>The roots that protect store paths.</summary>
     public string Roots => $"{Base}/roots";

@@ -51,7 +51,14 @@ public sealed class SimulatedStore : IDisposable
     private static Settings SettingsOf(InstanceId instance) =>
         HostConfiguration.Default.ToSettings(
             instance,
-            new BuildHost("/opt/kennel/kennel", "/var/lib/kennel", "x86_64-linux", "/usr/bin", None)
+            new BuildHost(
+                "/opt/kennel/kennel",
+                "/var/lib/kennel",
+                "/var/lib/kennel/builds",
+                "x86_64-linux",
+                "/usr/bin",
+                None
+            )
         );
 
     private sealed class SimulatedClock(SimulatedHost host) : TimeProvider

@@ -14,6 +14,7 @@ internal static class BuildHosts
         new(
             RealProgram(),
             configuration.StateDirectory,
+            configuration.Builder.WorkDirectory,
             $"{Architecture()}-linux",
             configuration
                 .DevenvPackage.Map(package => $"{package}/bin:{BuildHost.DefaultSearchPath}")

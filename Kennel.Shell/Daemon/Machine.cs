@@ -31,7 +31,7 @@ internal sealed class Machine : IAsyncDisposable
     public Machine(HostConfiguration configuration, Database database, System.Action wake, ILoggerFactory logs)
     {
         this.database = database;
-        var paths = new StatePaths(configuration.StateDirectory);
+        var paths = new StatePaths(configuration.StateDirectory) { Builds = configuration.Builder.WorkDirectory };
         var buildHost = BuildHosts.Of(configuration);
         Settings SettingsOf(InstanceId instance) => configuration.ToSettings(instance, buildHost);
         Bus = new SystemBus(new SystemBusOptions(), logs.CreateLogger<SystemBus>());

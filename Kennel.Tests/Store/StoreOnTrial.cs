@@ -55,7 +55,14 @@ internal sealed class StoreOnTrial : IDisposable
             Periods.Default,
             3,
             BuildLimits.Default,
-            new BuildHost("/opt/kennel/kennel", "/var/lib/kennel", "x86_64-linux", "/usr/bin", None)
+            new BuildHost(
+                "/opt/kennel/kennel",
+                "/var/lib/kennel",
+                "/var/lib/kennel/builds",
+                "x86_64-linux",
+                "/usr/bin",
+                None
+            )
         );
 
     internal static Port PortOf(int number) => Must(Port.Parse("", number));

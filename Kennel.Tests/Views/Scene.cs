@@ -33,7 +33,14 @@ internal static class Scene
         }
     ).ToSettings(
         Instance,
-        new BuildHost("/opt/kennel/kennel", BuildHost.DefaultBaseDirectory, "x86_64-linux", "/bin", None)
+        new BuildHost(
+            "/opt/kennel/kennel",
+            BuildHost.DefaultBaseDirectory,
+            "/var/lib/kennel/builds",
+            "x86_64-linux",
+            "/bin",
+            None
+        )
     );
 
     public static Port Port(int number) => Sure(Core.Domain.Port.Parse("test", number));
