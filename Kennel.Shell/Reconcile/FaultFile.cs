@@ -6,7 +6,7 @@ namespace Kennel.Shell.Reconcile;
 
 /// <summary>
 /// Kills this process at one effect, for tests on a real host: the file says <c>before 7</c> or <c>after 7</c>,
-/// counted from the start of the program. The file is removed first, so that it happens once.
+/// counted from when the file appeared. The file is removed first, so that it happens once.
 /// </summary>
 /// <param name="path">The file; it may appear and change while the program runs.</param>
 public sealed class FaultFile(string path) : IFaultHook
@@ -16,7 +16,10 @@ public sealed class FaultFile(string path) : IFaultHook
     /// <inheritdoc/>
     public Option<Effect> Before(Action action)
     {
-        DieAt("before", Interlocked.Increment(ref count));
+        if (File.Exists(path))
+            DieAt("before", Interlocked.Increment(ref count));
+        else
+            Interlocked.Exchange(ref count, 0);
         return None;
     }
 

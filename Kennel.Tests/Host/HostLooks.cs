@@ -8,25 +8,16 @@ internal static class HostLooks
     private const string AdminSocket = "/run/caddy-admin/admin.sock";
 
     /// <summary>Waits until Kennel has nothing more to do and waits for nothing.</summary>
-    public static async Task UntilSettled(this TestHost host)
+    public static Task UntilSettled(this TestHost host)
     {
-        var last = "";
-        try
-        {
-            await TestHost.Until(
-                "Kennel has nothing more to do",
-                async () =>
-                {
-                    var asked = await host.TryAsk("status");
-                    last = asked.ToString();
-                    return asked.ExitStatus == 0 && IsAtRest(TestHost.Read<StatusView>(asked.Output));
-                }
-            );
-        }
-        catch (Xunit.Sdk.XunitException error)
-        {
-            throw new Xunit.Sdk.XunitException($"{error.Message} Last: {last}", error);
-        }
+        Ended? last = null;
+        return TestHost.Until(
+            "Kennel has nothing more to do",
+            async () =>
+                (last = await host.TryAsk("status")).ExitStatus == 0
+                && IsAtRest(TestHost.Read<StatusView>(last.Output)),
+            () => $"{last}"
+        );
     }
 
     /// <summary>The names of running units of deployments, each with the id of this start of it.</summary>

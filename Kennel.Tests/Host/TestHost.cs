@@ -71,8 +71,17 @@ internal sealed class TestHost : IAsyncDisposable
             $"curl --silent --show-error --fail --max-time 60 --unix-socket /run/kennel/kennel.sock 'http://kennel/v1/{path}'"
         );
 
-    /// <summary>Asks the daemon, which must answer.</summary>
-    public async Task<T> Ask<T>(string path) => Read<T>((await TryAsk(path)).Expect());
+    /// <summary>Asks the daemon; one that is just starting is given time.</summary>
+    public async Task<T> Ask<T>(string path)
+    {
+        Ended? last = null;
+        await Until(
+            $"the daemon answers {path}",
+            async () => (last = await TryAsk(path)).ExitStatus == 0,
+            () => $"{last}"
+        );
+        return Read<T>(last!.Output);
+    }
 
     /// <summary>Asks Caddy for a page by host name.</summary>
     public async Task<Answer> Get(string hostName, string path = "/")
@@ -93,40 +102,30 @@ internal sealed class TestHost : IAsyncDisposable
         await Run($"mkdir -p \"$(dirname '{path}')\" && echo {encoded} | base64 --decode >'{path}'");
     }
 
-    /// <summary>Waits until a look finds what is to come.</summary>
-    public static async Task<T> Until<T>(string what, Func<Task<Option<T>>> look)
+    /// <summary>Waits until something holds; one that never does tells what was seen last.</summary>
+    public static async Task Until(string what, Func<Task<bool>> holds, Func<string>? last = null)
     {
         var since = Stopwatch.StartNew();
-        while (true)
+        while (!await holds())
         {
-            foreach (var found in await look())
-                return found;
-            Assert.True(since.Elapsed < Deadline, $"Not within {Deadline.TotalSeconds} s: {what}.");
+            Assert.True(
+                since.Elapsed < Deadline,
+                $"Not within {Deadline.TotalSeconds} s: {what}. {(last is null ? "" : $"Last: {last()}")}"
+            );
             await Task.Delay(200);
         }
     }
 
-    /// <summary>Waits until something holds.</summary>
-    public static Task Until(string what, Func<Task<bool>> holds) =>
-        Until(what, async () => await holds() ? Some(unit) : None);
-
     /// <summary>Waits until a page is served by host name.</summary>
-    public async Task<Answer> UntilServed(string hostName, string text)
+    public Task UntilServed(string hostName, string text)
     {
         var last = new Answer(0, "");
-        try
-        {
-            await Until(
-                $"{hostName} answers with {text}",
-                async () =>
-                    (last = await Get(hostName)).Status == 200 && last.Body.Contains(text, StringComparison.Ordinal)
-            );
-        }
-        catch (XunitException error)
-        {
-            throw new XunitException($"{error.Message} Last: {last}", error);
-        }
-        return last;
+        return Until(
+            $"{hostName} answers with {text}",
+            async () =>
+                (last = await Get(hostName)).Status == 200 && last.Body.Contains(text, StringComparison.Ordinal),
+            () => $"{last}"
+        );
     }
 
     /// <summary>Reboots it and waits until it is up again and Kennel runs.</summary>
