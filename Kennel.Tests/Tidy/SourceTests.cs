@@ -12,6 +12,7 @@ public sealed partial class SourceTests
         "Kennel.Shell",
         "Kennel.Tests",
         "Kennel.PropertyTests",
+        "Kennel.Benchmarks",
         "scripts",
         "packaging",
         "examples",

@@ -1,0 +1,49 @@
+-- For wrk, with one thread: counts good answers and the longest time between two of them, by the monotonic clock.
+local ffi = require("ffi")
+ffi.cdef([[
+    typedef struct { long seconds; long nanoseconds; } kennel_time;
+    int clock_gettime(int clock, kennel_time *time);
+]])
+local monotonic = 1
+local time = ffi.new("kennel_time")
+local thread_of_this_run
+
+local function now_milliseconds()
+    ffi.C.clock_gettime(monotonic, time)
+    return tonumber(time.seconds) * 1000 + tonumber(time.nanoseconds) / 1e6
+end
+
+function setup(thread)
+    thread_of_this_run = thread
+end
+
+function init()
+    good = 0
+    bad = 0
+    longest_gap = 0
+    last = nil
+end
+
+function response(status)
+    if status < 200 or status > 299 then
+        bad = bad + 1
+        return
+    end
+    local now = now_milliseconds()
+    if last and now - last > longest_gap then
+        longest_gap = now - last
+    end
+    last = now
+    good = good + 1
+end
+
+function done(summary)
+    local errors = summary.errors
+    io.write(string.format(
+        "result %d %d %d %d %d %d %.1f\n",
+        thread_of_this_run:get("good"),
+        thread_of_this_run:get("bad"),
+        errors.connect, errors.read, errors.write, errors.timeout,
+        thread_of_this_run:get("longest_gap")
+    ))
+end
