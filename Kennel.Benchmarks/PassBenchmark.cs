@@ -1,6 +1,6 @@
 using System.Globalization;
 using Kennel.Core.Configuration;
-using Kennel.Core.Lifecycle;
+using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Shell.Daemon;
 using Kennel.Shell.Reconcile;
@@ -15,7 +15,7 @@ namespace Kennel.Benchmarks;
 /// </summary>
 internal static class PassBenchmark
 {
-    private const int RoundsBefore = 100;
+    private const int RoundsBefore = 300;
 
     public static async Task<int> Run(
         HostConfiguration configuration,
@@ -76,7 +76,11 @@ internal static class PassBenchmark
     )
     {
         var outside = machine.Outside;
+        var reader = new DesiredReader();
+        Desired Again(Session session) => reader.Read(session, look.Desired.Settings);
         var units = look.Observed.Units.Match(known => known, _ => throw new InvalidOperationException("no units"));
+        var sight = new Sight(look.Desired, look.Observed);
+        var wanted = look.Desired.Branches.Bind(Wanted.Units).Strict();
         Subject[] subjects =
         [
             new("systemd: plain listing", plain.List),
@@ -85,12 +89,18 @@ internal static class PassBenchmark
             new("Caddy: routing", () => outside.Caddy.Routing(cancellation)),
             new("SQLite: plain SELECT", () => plain.Select()),
             new("SQLite: nothing changed", () => outside.Store.Read(cancellation)),
-            new("SQLite: all read anew", () => ReadAnew(database, look.Desired.Settings, cancellation)),
+            new("SQLite: read again after a change", () => database.Read(Again, cancellation)),
             new("disk: roots", () => outside.Nix.Roots(cancellation)),
             new("disk: state directories", () => outside.Files.StateDirectories(cancellation)),
             new("disk: build directories", () => outside.Files.BuildDirectories(cancellation)),
             new("core: inquiry", () => Done(Inquiry.Of(look.Desired, units))),
             new("core: plan", () => Done(Planner.Plan(look.Desired, look.Observed))),
+            new("core: plan: sight", () => Done(new Sight(look.Desired, look.Observed))),
+            new("core: plan: branches", () => Done(Branches(sight))),
+            new("core: plan: ports", () => Done(PortPlanner.GiveBack(sight, wanted).Strict())),
+            new("core: plan: roots", () => Done(RootPlanner.Plan(sight).Strict())),
+            new("core: plan: routes", () => Done(RoutePlanner.Plan(sight))),
+            new("core: plan: orphans", () => Done(OrphanPlanner.Plan(sight))),
             new("core: lint", () => Done(Lint.Check(look.Plan, look.Desired))),
         ];
         await Subject.Measure(subjects, rounds, RoundsBefore);
@@ -98,8 +108,8 @@ internal static class PassBenchmark
         Print(subjects);
     }
 
-    private static Task ReadAnew(Database database, Settings settings, CancellationToken cancellation) =>
-        new StateStore(database, _ => settings, Targets.Of, TimeProvider.System).Read(cancellation);
+    private static Seq<Part> Branches(Sight sight) =>
+        sight.Desired.Branches.Bind(branch => BranchPlanner.Plan(sight, branch, Map<UnitName, Port>())).Strict();
 
     private static Task Done<T>(T result)
     {

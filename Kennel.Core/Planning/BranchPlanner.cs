@@ -17,7 +17,7 @@ public static class BranchPlanner
         sight.Observed.Units.Match(
             known: units =>
             {
-                var wanted = Wanted.Units(branch);
+                var wanted = Wanted.Units(branch).Strict();
                 return Joined(
                     wanted.Map(unit => Keep(sight, unit, units, ports)),
                     Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)),
@@ -142,8 +142,11 @@ public static class BranchPlanner
             unknown: reason => Part.Wait(wanted.Branch.Subject, new WaitingOn.Sight("network", reason))
         );
 
-    private static Seq<ObservedUnit> Surplus(Sight sight, DesiredBranch branch, Seq<WantedUnit> wanted) =>
-        sight.UnitsOf(branch).Filter(unit => !wanted.Exists(one => one.Unit == unit.Name));
+    private static Seq<ObservedUnit> Surplus(Sight sight, DesiredBranch branch, Seq<WantedUnit> wanted)
+    {
+        var names = toSet(wanted.Map(one => one.Unit));
+        return sight.UnitsOf(branch).Filter(unit => !names.Contains(unit.Name));
+    }
 
     private static Part Retire(Sight sight, DesiredBranch branch, ObservedUnit unit) =>
         sight.Observed.Routing.Match(
@@ -212,12 +215,9 @@ public static class BranchPlanner
 
     private static Part Forget(Sight sight, DesiredBranch branch, DesiredDeployment deployment)
     {
+        // Asked first, because it is rare and what else is asked goes through all leases.
         var isUnused = deployment.Target.IsNone && deployment.Serving.IsNone;
-        var hasUnit = !sight.Generations(deployment.Stem).IsEmpty;
-        var hasLease = sight.Desired.Leases.Values.Any(lease =>
-            lease.ReleasedAt.IsNone && Sight.IsGeneration(lease.Unit, deployment.Stem)
-        );
-        return isUnused && !hasUnit && !hasLease && !IsBeingBuilt(sight, branch)
+        return isUnused && !IsLeftOver(sight, deployment) && !IsBeingBuilt(sight, branch)
             ? Part.Step(
                 branch.Subject,
                 new Action.ForgetDeployment(deployment.Id),
@@ -225,6 +225,12 @@ public static class BranchPlanner
             )
             : Part.Nothing;
     }
+
+    private static bool IsLeftOver(Sight sight, DesiredDeployment deployment) =>
+        !sight.Generations(deployment.Stem).IsEmpty
+        || sight.Desired.Leases.Values.Any(lease =>
+            lease.ReleasedAt.IsNone && Sight.IsGeneration(lease.Unit, deployment.Stem)
+        );
 
     private static bool IsBeingBuilt(Sight sight, DesiredBranch branch) =>
         sight.Desired.Builds.Exists(build => build.Branch == branch.Id);

@@ -21,8 +21,8 @@ public sealed record Inquiry(
     /// <summary>The questions of one pass.</summary>
     public static Inquiry Of(Desired desired, Map<UnitName, ObservedUnit> units)
     {
-        var wanted = desired.Branches.Bind(Wanted.Units);
-        var untried = wanted.Filter(unit => unit.Release.Outcome is Outcome.Untried);
+        var wanted = desired.Branches.Bind(Wanted.Units).Strict();
+        var untried = wanted.Filter(unit => unit.Release.Outcome is Outcome.Untried).Strict();
         var running = toSet(units.Filter(unit => unit.State == UnitState.Running).Keys);
         var leased = toMap(
             desired.Leases.Values.Where(lease => lease.ReleasedAt.IsNone).Select(lease => (lease.Unit, lease.Port))

@@ -9,7 +9,7 @@ public static class Planner
     public static Plan Plan(Desired desired, Observed observed)
     {
         var sight = new Sight(InOrder(desired), observed);
-        var wanted = sight.Desired.Branches.Bind(Wanted.Units);
+        var wanted = sight.Desired.Branches.Bind(Wanted.Units).Strict();
         var ports = PortPlanner.Allocate(sight, wanted);
         var parts = Joined(Branches(sight, ports), Builds(sight), Host(sight, wanted));
         var (write, routing) = RoutePlanner.Plan(sight);

@@ -50,12 +50,12 @@ public static class PortPlanner
 
     private static Part Release(Sight sight, Lease lease, Set<UnitName> wanted)
     {
-        var isGone = sight.Observed.Units.Match(units => !units.ContainsKey(lease.Unit), _ => false);
-        var isUnrouted = sight.Observed.Routing.Match(
-            routing => !Sight.IsRouted(routing.Table, lease.Port),
-            _ => false
-        );
-        return isGone && isUnrouted && !wanted.Contains(lease.Unit)
+        // Asked in this order, because whether a port is routed goes through the whole table.
+        var isUnwanted = !wanted.Contains(lease.Unit);
+        var isGone = isUnwanted && sight.Observed.Units.Match(units => !units.ContainsKey(lease.Unit), _ => false);
+        var isUnrouted =
+            isGone && sight.Observed.Routing.Match(routing => !Sight.IsRouted(routing.Table, lease.Port), _ => false);
+        return isUnrouted
             ? Part.Step(new Subject.Host(), new Action.ReleasePort(lease.Port, lease.Unit), $"{lease.Unit} is gone")
             : Part.Nothing;
     }

@@ -45,7 +45,11 @@ public static class RootPlanner
             .OrderByDescending(release => release.Id)
             .Take(sight.Settings.KeepReleases)
             .ToSeq();
-        return Joined(deployment.TargetRelease.ToSeq(), deployment.ServingRelease.ToSeq(), accepted).Distinct().ToSeq();
+        // By number: telling whole releases apart goes through all properties of their units.
+        return Joined(deployment.TargetRelease.ToSeq(), deployment.ServingRelease.ToSeq(), accepted)
+            .DistinctBy(release => release.Id)
+            .ToSeq()
+            .Strict();
     }
 
     private static Set<RootName> StillRunning(Sight sight) =>

@@ -22,18 +22,20 @@ public sealed record WantedUnit(
 public static class Wanted
 {
     /// <summary>All units a branch should have, each once.</summary>
-    public static Seq<WantedUnit> Units(DesiredBranch branch) =>
-        branch.Removed.IsSome
-            ? Seq<WantedUnit>()
-            : branch.Deployments.Bind(deployment =>
-                Releases(branch, deployment).Bind(release => Unit(branch, deployment, release))
-            );
+    public static Seq<WantedUnit> Units(DesiredBranch branch)
+    {
+        if (branch.Removed.IsSome)
+            return Seq<WantedUnit>();
+        var isOnTrial = Rejection(branch).IsNone;
+        return branch.Deployments.Bind(deployment =>
+            Releases(deployment, isOnTrial).Bind(release => Unit(branch, deployment, release))
+        );
+    }
 
-    /// <summary>The releases of a deployment that should run or be served.</summary>
-    public static Seq<Release> Releases(DesiredBranch branch, DesiredDeployment deployment)
+    private static Seq<Release> Releases(DesiredDeployment deployment, bool isOnTrial)
     {
         var serving = deployment.ServingRelease.ToSeq();
-        var target = IsOnTrial(branch) ? deployment.TargetRelease.ToSeq() : Seq<Release>();
+        var target = isOnTrial ? deployment.TargetRelease.ToSeq() : Seq<Release>();
         return Joined(serving, target.Filter(release => !serving.Exists(other => other.Digest == release.Digest)));
     }
 
@@ -47,8 +49,6 @@ public static class Wanted
                     .Map(cause => (deployment, cause))
             )
             .HeadOrNone();
-
-    private static bool IsOnTrial(DesiredBranch branch) => Rejection(branch).IsNone;
 
     private static Option<CauseRecord> Cause(Release release) =>
         release.Outcome is Outcome.Rejected rejected ? Some(rejected.Cause) : None;
