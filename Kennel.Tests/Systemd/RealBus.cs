@@ -16,7 +16,7 @@ internal sealed class RealBus : IAsyncDisposable
 
     internal SystemdUnits Units => new(Bus);
 
-    internal static TimeSpan Deadline => TimeSpan.FromSeconds(20);
+    internal static TimeSpan Deadline => TimeSpan.FromSeconds(180);
 
     /// <summary>A unit name that no other test uses.</summary>
     internal string Name(string purpose)
