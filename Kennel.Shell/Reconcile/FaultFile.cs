@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Kennel.Core.Ports;
 using Action = Kennel.Core.Planning.Action;
@@ -11,22 +12,29 @@ namespace Kennel.Shell.Reconcile;
 /// <param name="path">The file; it may appear and change while the program runs.</param>
 public sealed class FaultFile(string path) : IFaultHook
 {
+    // Strands run side by side: an effect keeps its number from before to after.
+    private readonly ConcurrentDictionary<Action, int> numbers = new(ReferenceEqualityComparer.Instance);
     private int count;
 
     /// <inheritdoc/>
     public Option<Effect> Before(Action action)
     {
-        if (File.Exists(path))
-            DieAt("before", Interlocked.Increment(ref count));
-        else
+        if (!File.Exists(path))
+        {
             Interlocked.Exchange(ref count, 0);
+            return None;
+        }
+        var number = Interlocked.Increment(ref count);
+        numbers[action] = number;
+        DieAt("before", number);
         return None;
     }
 
     /// <inheritdoc/>
     public Effect After(Action action, Effect effect)
     {
-        DieAt("after", count);
+        if (numbers.TryRemove(action, out var number))
+            DieAt("after", number);
         return effect;
     }
 
