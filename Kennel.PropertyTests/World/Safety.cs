@@ -17,6 +17,9 @@ public sealed class Safety(SimulatedHost host)
     /// <summary>Whether a host name may stop being served: only once somebody removed a branch or a component.</summary>
     public bool MayVanish { get; set; }
 
+    /// <summary>Whether a host name may leave the table while its branch stays: once a commit declares less than before.</summary>
+    public bool MayDrop { get; set; }
+
     /// <summary>After the world itself took something down, health has to be reached anew.</summary>
     public void ForgetHealth() => healthy = Set<HostName>();
 
@@ -58,10 +61,11 @@ public sealed class Safety(SimulatedHost host)
         var now = toSet(host.Table.Entries.Filter(entry => IsHealthy(entry.Route)).Keys);
         foreach (var name in healthy)
         {
-            if (!now.Contains(name) && !MayVanish)
+            var isDropped = MayDrop && !host.Table.Entries.ContainsKey(name);
+            if (!now.Contains(name) && !MayVanish && !isDropped)
                 Violate(action, $"{name} went down");
         }
-        healthy = healthy.AddOrUpdateRange(now);
+        healthy = healthy.Filter(host.Table.Entries.ContainsKey).AddOrUpdateRange(now);
     }
 
     private bool IsHealthy(Route route) =>

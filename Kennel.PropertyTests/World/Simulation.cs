@@ -15,6 +15,7 @@ public sealed class Simulation : IDisposable
     private readonly SimulatedFaults faults;
     private readonly Pass pass;
     private readonly Interpreter repeating;
+    private Map<string, Seq<ComponentName>> declared;
 
     public Simulation(Seq<Fault> faults)
     {
@@ -70,6 +71,12 @@ public sealed class Simulation : IDisposable
         switch (step)
         {
             case Step.Deploy deploy:
+                safety.MayDrop |= Declares(deploy.Branch)
+                    .Exists(name => !deploy.Commit.Components.Exists(one => one.Name == name));
+                declared = declared.AddOrUpdate(
+                    deploy.Branch,
+                    Joined(Declares(deploy.Branch), deploy.Commit.Components.Map(one => one.Name))
+                );
                 Host.Commits = Host.Commits.AddOrUpdate(deploy.Commit.Id, deploy.Commit);
                 Host.Heads = Host.Heads.AddOrUpdate($"refs/heads/{deploy.Branch}", deploy.Commit.Id);
                 store.Deploy(Project, Branch(deploy.Branch));
@@ -147,6 +154,8 @@ public sealed class Simulation : IDisposable
             return None;
         }
     }
+
+    private Seq<ComponentName> Declares(string branch) => declared.Find(branch).IfNone(Seq<ComponentName>());
 
     private void Repeat(ActionReport report) =>
         repeating.Execute(report.Planned.Action, CancellationToken.None).GetAwaiter().GetResult();
