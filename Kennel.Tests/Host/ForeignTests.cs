@@ -15,9 +15,9 @@ public sealed class ForeignTests
                 systemd-run --quiet --unit kennel-mine sleep infinity
                 systemd-run --quiet --unit kennel-hello-main-hello-0123456789 sleep infinity
                 mkdir -p /var/lib/kennel/roots/mine
-                {{Admin}} --request POST --header 'Content-Type: application/json' \
+                {{Admin}} --request PUT --header 'Content-Type: application/json' \
                     --data '{"@id": "kennel-mine", "match": [{"host": ["mine.example"]}], "handle": [{"handler": "static_response", "body": "mine"}]}' \
-                    http://localhost/config/apps/http/servers/kennel/routes
+                    http://localhost/config/apps/http/servers/kennel/routes/0
                 """
             );
             var before = await Mine(host);
