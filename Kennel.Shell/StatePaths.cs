@@ -9,6 +9,9 @@ public sealed record StatePaths(string Base = "/var/lib/kennel")
     /// <summary>Where the services' state directories are; not below the base, which no service may see.</summary>
     public string ServiceState { get; init; } = "/var/lib/knl";
 
+    /// <summary>The Nix store.</summary>
+    public string Store { get; init; } = "/nix/store";
+
     /// <summary>The mirrors of repositories.</summary>
     public string Mirrors => $"{Base}/mirrors";
 

@@ -78,6 +78,11 @@ public sealed record HostConfiguration(
             },
             Releases.Keep,
             Builder.Limits,
+            QueueSettings.Default with
+            {
+                BuildsMax = Builder.MaxConcurrentBuilds,
+            },
+            ForgeSettings.Default,
             buildHost
         );
 

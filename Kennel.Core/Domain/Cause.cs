@@ -84,6 +84,15 @@ public abstract record Cause
     /// <summary>A newer intent made this superfluous.</summary>
     public sealed record Superseded(BuildId Newer) : Cause;
 
+    /// <summary>Somebody cancelled it.</summary>
+    public sealed record CancelledByPerson(string Who) : Cause;
+
+    /// <summary>The head commit asks not to be built.</summary>
+    public sealed record Skipped(string Mark) : Cause;
+
+    /// <summary>The same commit failed to build for another branch.</summary>
+    public sealed record TwinFailed(BuildId Twin, CauseRecord Record) : Cause;
+
     /// <summary>The branch was removed.</summary>
     public sealed record BranchRemoved : Cause;
 
@@ -132,6 +141,9 @@ public abstract record Cause
             ),
             Rejected it => it.Record,
             Superseded it => Author("superseded", $"Superseded by build {it.Newer.Value}."),
+            CancelledByPerson it => Author("cancelled", $"Cancelled by {it.Who}."),
+            Skipped it => Author("skipped", $"The head commit says {it.Mark}."),
+            TwinFailed it => it.Record with { Sentence = $"As in build {it.Twin.Value}: {it.Record.Sentence}" },
             BranchRemoved => Author("branch-removed", "The branch was removed."),
             Refused it => Outside("refused", $"{it.System} refused: {it.Detail}"),
             Unreachable it => Outside("unreachable", $"{it.System} could not be asked: {it.Detail}"),

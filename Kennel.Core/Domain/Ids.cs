@@ -28,6 +28,13 @@ public readonly record struct ReleaseId(long Value) : IComparable<ReleaseId>
     public int CompareTo(ReleaseId other) => Value.CompareTo(other.Value);
 }
 
+/// <summary>The store's number for a delivery: the order in which they arrived.</summary>
+public readonly record struct DeliveryId(long Value) : IComparable<DeliveryId>
+{
+    /// <inheritdoc/>
+    public int CompareTo(DeliveryId other) => Value.CompareTo(other.Value);
+}
+
 /// <summary>The store's number for a deployment.</summary>
 public readonly record struct DeploymentId(long Value) : IComparable<DeploymentId>
 {

@@ -32,6 +32,11 @@ public static class ActionKeys
             Action.AddRoot it => $"add-root {it.Root}",
             Action.RemoveRoot it => $"remove-root {it.Root}",
             Action.StartFetch it => $"start-fetch {it.Build.Value}",
+            Action.StartListing it => $"start-listing {it.Project.Id.Value}",
+            Action.RecordDeliveries it =>
+                $"record-deliveries {it.Ends.Map(end => end.Delivery.Value).Fold(0L, Math.Max)}",
+            Action.RegisterProject it => $"register-project {it.Delivery.Value}",
+            Action.CollectGarbage => "collect-garbage",
             Action.RecordBuilding it => $"record-building {it.Build.Value}",
             Action.MakeBuildDirectory it => $"make-build-directory {it.Build.Value}",
             Action.RemoveBuildDirectory it => $"remove-build-directory {it.Build.Value}",

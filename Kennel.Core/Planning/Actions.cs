@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 using Kennel.Core.Routing;
 using Kennel.Core.Units;
 
@@ -76,6 +77,42 @@ public abstract record Action
         Branch Reference,
         Option<CommitId> RequestedCommit
     ) : Action;
+
+    /// <summary>Git: begins to ask a repository for its references; ends later, as an observation.</summary>
+    /// <param name="Project">The project.</param>
+    /// <param name="Deliveries">The deliveries that want to know.</param>
+    /// <param name="PullRequests">The pull requests to ask for, besides all branches.</param>
+    public sealed record StartListing(DesiredProject Project, Set<DeliveryId> Deliveries, Set<int> PullRequests)
+        : Action;
+
+    /// <summary>Store: deliveries of one project are handled; what they ask for is written in the same transaction.</summary>
+    /// <param name="Project">The project; none where they belong to no project.</param>
+    /// <param name="Ends">What became of each.</param>
+    /// <param name="PullRequests">How pull requests stand now.</param>
+    /// <param name="Intents">What is to be deployed and what is to go.</param>
+    /// <param name="At">When.</param>
+    public sealed record RecordDeliveries(
+        Option<ProjectId> Project,
+        Seq<DeliveryEnd> Ends,
+        Seq<PullRequest> PullRequests,
+        Seq<BranchIntent> Intents,
+        DateTimeOffset At
+    ) : Action;
+
+    /// <summary>Store: a repository registers itself with its first valid delivery.</summary>
+    /// <param name="Delivery">The delivery.</param>
+    /// <param name="Name">What the project is to be called.</param>
+    /// <param name="Repository">The repository.</param>
+    /// <param name="At">When.</param>
+    public sealed record RegisterProject(
+        DeliveryId Delivery,
+        ProjectName Name,
+        ForgeRepository Repository,
+        DateTimeOffset At
+    ) : Action;
+
+    /// <summary>Nix: begins to remove what nothing needs from the store; ends later, as an observation.</summary>
+    public sealed record CollectGarbage : Action;
 
     /// <summary>Store: the build's commit is known and its unit is about to be started.</summary>
     public sealed record RecordBuilding(BuildId Build, CommitId Commit, DateTimeOffset At) : Action;

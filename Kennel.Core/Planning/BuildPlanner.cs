@@ -54,7 +54,10 @@ public static class BuildPlanner
             return End(sight, build, BuildState.Cancelled, new Cause.BranchRemoved());
         return sight
             .Desired.Builds.Find(other => IsAhead(other, build))
-            .Match(other => Part.Wait(SubjectOf(build), new WaitingOn.Turn(other.Id)), () => Fetch(sight, build));
+            .Match(
+                other => Part.Wait(SubjectOf(build), new WaitingOn.Turn(sight.Settings.Queue.BuildsMax)),
+                () => Fetch(sight, build)
+            );
     }
 
     private static bool IsAhead(DesiredBuild other, DesiredBuild build) =>

@@ -9,10 +9,12 @@ public abstract record BuildResult
     private BuildResult() { }
 
     /// <summary>Every component was built.</summary>
-    /// <param name="Manifest">What the project declares.</param>
+    /// <param name="ManifestText">What the project declares, as it gave it.</param>
+    /// <param name="Manifest">The same, read.</param>
     /// <param name="Outputs">The store path of each component.</param>
     /// <param name="Programs">The program of each service, below its store path.</param>
     public sealed record Built(
+        string ManifestText,
         ProjectManifest Manifest,
         Map<ComponentName, StorePath> Outputs,
         Map<ComponentName, string> Programs

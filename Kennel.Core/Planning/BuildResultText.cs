@@ -49,6 +49,9 @@ public static partial class BuildResultText
             writer.WriteEndObject();
         });
 
+    /// <summary>The text of a result that was read.</summary>
+    public static string Of(BuildResult.Built built) => Built(built.ManifestText, built.Outputs, built.Programs);
+
     /// <summary>The text of a build that failed.</summary>
     public static string Failed(Cause cause) => Write(writer => CauseText.Write(writer, cause));
 
@@ -96,10 +99,13 @@ public static partial class BuildResultText
             .Bind(fields =>
                 (
                     Only(fields, Set("manifest", "outputs", "programs")),
-                    fields.Require("manifest", ReadManifestText),
+                    fields.Require("manifest", ReadManifest),
                     fields.Require("outputs", Table(ReadPath)),
                     fields.Require("programs", Table(ReadProgram))
-                ).Apply((_, manifest, outputs, programs) => new BuildResult.Built(manifest, outputs, programs))
+                ).Apply(
+                    (_, manifest, outputs, programs) =>
+                        new BuildResult.Built(manifest.Text, manifest.Manifest, outputs, programs)
+                )
             )
             .Bind(built =>
                 (
@@ -112,8 +118,10 @@ public static partial class BuildResultText
         Func<string, JsonNode, Validation<Problem, T>> read
     ) => JsonFields.TableOf((where, key) => ComponentName.Parse(where, key), read);
 
-    private static Validation<Problem, ProjectManifest> ReadManifestText(string where, JsonNode node) =>
-        JsonFields.Text(where, node).Bind(ManifestReader.Read).Map(read => read.Manifest);
+    private static Validation<Problem, (string Text, ProjectManifest Manifest)> ReadManifest(
+        string where,
+        JsonNode node
+    ) => JsonFields.Text(where, node).Bind(text => ManifestReader.Read(text).Map(read => (text, read.Manifest)));
 
     private static Validation<Problem, StorePath> ReadPath(string where, JsonNode node) =>
         JsonFields.Text(where, node).Bind(text => StorePath.Parse(where, text));

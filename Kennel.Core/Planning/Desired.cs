@@ -1,19 +1,28 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 
 namespace Kennel.Core.Planning;
 
 /// <summary>All intent and all recorded facts, as one immutable value: what the store says.</summary>
 /// <param name="Settings">The host's configuration.</param>
+/// <param name="Projects">Every registered repository, those being removed included.</param>
 /// <param name="Branches">Every branch that has a row, those being removed included.</param>
 /// <param name="Builds">Builds that are not at their end, oldest first.</param>
+/// <param name="LastStarts">When a build of each project was started last; empty when none is queued.</param>
+/// <param name="Inbox">Deliveries that were not handled yet, oldest first.</param>
+/// <param name="PullRequests">The pull requests that are open or that a delivery is about.</param>
 /// <param name="Leases">The ports given to units, cooling ones included.</param>
 /// <param name="ClaimedHosts">Every host name that has an owner.</param>
 /// <param name="Attempts">Failed actions and crashes since their last success, by key.</param>
 /// <param name="Damage">Rows that could not be read, each with what is wrong; nothing is concluded from their absence.</param>
 public sealed record Desired(
     Settings Settings,
+    Seq<DesiredProject> Projects,
     Seq<DesiredBranch> Branches,
     Seq<DesiredBuild> Builds,
+    Map<ProjectId, DateTimeOffset> LastStarts,
+    Seq<Delivery> Inbox,
+    Map<(ProjectId Project, int Number), PullRequest> PullRequests,
     Map<Port, Lease> Leases,
     Set<HostName> ClaimedHosts,
     Map<ActionKey, Attempts> Attempts,
@@ -28,6 +37,7 @@ public sealed record Desired(
 /// <param name="Role">The claimed name its units run under.</param>
 /// <param name="Stems">The unit stems it holds, those of components that are no longer declared included.</param>
 /// <param name="Removed">When and why it is to go, if it is.</param>
+/// <param name="Newest">The commit of its newest build, or the one that build was queued for.</param>
 /// <param name="Deployments">Its components.</param>
 public sealed record DesiredBranch(
     BranchId Id,
@@ -37,6 +47,7 @@ public sealed record DesiredBranch(
     Option<RoleName> Role,
     Seq<UnitStem> Stems,
     Option<Removal> Removed,
+    Option<CommitId> Newest,
     Seq<DesiredDeployment> Deployments
 )
 {
@@ -48,7 +59,22 @@ public sealed record DesiredBranch(
 }
 
 /// <summary>A registered repository.</summary>
-public sealed record DesiredProject(ProjectId Id, ProjectName Name, string CloneUrl, BranchName DefaultBranch);
+/// <param name="Id">The store's number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="CloneUrl">Where it is fetched from.</param>
+/// <param name="DefaultBranch">The branch that is production.</param>
+/// <param name="RepositoryId">The forge's number, once a delivery told it.</param>
+/// <param name="Environments">The environments it is deployed to; what belongs to others is left alone.</param>
+/// <param name="IsBeingRemoved">Whether it is on its way out.</param>
+public sealed record DesiredProject(
+    ProjectId Id,
+    ProjectName Name,
+    string CloneUrl,
+    BranchName DefaultBranch,
+    Option<long> RepositoryId,
+    Set<DeployEnvironment> Environments,
+    bool IsBeingRemoved
+);
 
 /// <summary>A branch's removal: a mark that a person or the forge set, never an absence.</summary>
 public sealed record Removal(DateTimeOffset At, string Reason);

@@ -51,7 +51,19 @@ public static class NotePrinting
             WaitingOn.Retry it => Waiting("retry", $"{it.What} failed and is tried again: {it.Error}", Some(it.At)),
             WaitingOn.Fetch => Waiting("fetch", "the commit is being fetched", None),
             WaitingOn.Build it => Waiting("build", $"build {it.Id.Value} is running", None),
-            WaitingOn.Turn it => Waiting("turn", $"it is build {it.Behind.Value}'s turn first", None),
+            WaitingOn.Turn it => Waiting("turn", $"as many builds run as may ({it.BuildsMax})", None),
+            WaitingOn.OlderBuild it => Waiting(
+                "older-build",
+                $"build {it.Id.Value} of this branch must end first",
+                None
+            ),
+            WaitingOn.SameCommit it => Waiting("same-commit", $"build {it.Id.Value} is building the same commit", None),
+            WaitingOn.Room it => Waiting(
+                "room",
+                $"{Mebibytes(it.Space.FreeBytes)} MiB are free at {it.Space.Path}; a build begins with {Mebibytes(it.NeededBytes)} MiB",
+                None
+            ),
+            WaitingOn.Listing it => Waiting("listing", $"the repository of {it.Project} is being asked", None),
             WaitingOn.RouteChange => Waiting("route-change", "the route must change first", None),
             WaitingOn.EarlierRemoval it => Waiting(
                 "earlier-removal",
@@ -96,6 +108,8 @@ public static class NotePrinting
             ),
             _ => throw new UnreachableException(),
         };
+
+    private static long Mebibytes(long bytes) => bytes >> 20;
 
     private static NoteText Waiting(string code, string what, Option<DateTimeOffset> until) =>
         new("waiting", code, what, until, None);

@@ -13,6 +13,9 @@ namespace Kennel.Core.Planning;
 /// <param name="StateDirectories">The names below <c>/var/lib/knl</c>.</param>
 /// <param name="Roots">Kennel's garbage collector roots and what they protect.</param>
 /// <param name="Fetches">The fetches of commits that builds wait for.</param>
+/// <param name="Listings">What repositories say of their references, for the projects with deliveries.</param>
+/// <param name="FreeSpace">The room on the disks that builds fill; asked only while one is queued.</param>
+/// <param name="Collection">How far garbage collection is.</param>
 /// <param name="BuildDirectories">The directories of builds, with the result where one was written.</param>
 public sealed record Observed(
     DateTimeOffset Now,
@@ -24,6 +27,9 @@ public sealed record Observed(
     Observation<Set<string>> StateDirectories,
     Observation<Map<RootName, StorePath>> Roots,
     Map<BuildId, FetchState> Fetches,
+    Map<ProjectId, ListingState> Listings,
+    Observation<FreeSpace> FreeSpace,
+    CollectionState Collection,
     Observation<Map<BuildId, Option<BuildResult>>> BuildDirectories
 );
 
@@ -110,8 +116,45 @@ public abstract record FetchState
     public sealed record Running : FetchState;
 
     /// <summary>The mirror has the commit.</summary>
-    public sealed record Fetched(CommitId Commit) : FetchState;
+    /// <param name="Commit">The commit.</param>
+    /// <param name="Message">What its author wrote, cut after some thousand characters.</param>
+    public sealed record Fetched(CommitId Commit, string Message) : FetchState;
 
     /// <summary>It ended without.</summary>
     public sealed record Failed(Cause Cause) : FetchState;
+}
+
+/// <summary>How far the question is what references a repository has.</summary>
+public abstract record ListingState
+{
+    private ListingState() { }
+
+    /// <summary>Under way.</summary>
+    public sealed record Running : ListingState;
+
+    /// <summary>The repository answered.</summary>
+    /// <param name="Deliveries">The deliveries that had arrived before it was asked: the answer holds for them.</param>
+    /// <param name="Heads">The commit of every branch, and of the pull requests that were asked for, by full reference.</param>
+    public sealed record Listed(Set<DeliveryId> Deliveries, Map<string, CommitId> Heads) : ListingState;
+
+    /// <summary>It did not.</summary>
+    /// <param name="Cause">Why.</param>
+    /// <param name="At">When that was found.</param>
+    /// <param name="Failures">How many times in a row.</param>
+    public sealed record Failed(Cause Cause, DateTimeOffset At, int Failures) : ListingState;
+}
+
+/// <summary>The room that is left on the fullest of the disks that builds fill.</summary>
+/// <param name="Path">A directory on that disk.</param>
+/// <param name="FreeBytes">What is left.</param>
+/// <param name="SizeBytes">What there is in all.</param>
+public sealed record FreeSpace(string Path, long FreeBytes, long SizeBytes);
+
+/// <summary>How far garbage collection is; forgotten when Kennel restarts.</summary>
+/// <param name="IsRunning">Whether one runs.</param>
+/// <param name="EndedAt">When the last one ended.</param>
+public sealed record CollectionState(bool IsRunning, Option<DateTimeOffset> EndedAt)
+{
+    /// <summary>None was run since Kennel started.</summary>
+    public static readonly CollectionState Never = new(false, None);
 }

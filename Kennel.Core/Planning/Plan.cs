@@ -105,8 +105,22 @@ public abstract record WaitingOn
     /// <summary>A running build.</summary>
     public sealed record Build(BuildId Id) : WaitingOn;
 
-    /// <summary>Its turn behind another build.</summary>
-    public sealed record Turn(BuildId Behind) : WaitingOn;
+    /// <summary>Its turn: as many builds run as may.</summary>
+    public sealed record Turn(int BuildsMax) : WaitingOn;
+
+    /// <summary>An older build of the same branch, which is being ended.</summary>
+    public sealed record OlderBuild(BuildId Id) : WaitingOn;
+
+    /// <summary>A build of the same commit for another branch, whose result will do for this one.</summary>
+    public sealed record SameCommit(BuildId Id) : WaitingOn;
+
+    /// <summary>Room on a disk.</summary>
+    /// <param name="Space">What there is.</param>
+    /// <param name="NeededBytes">What must be free.</param>
+    public sealed record Room(FreeSpace Space, long NeededBytes) : WaitingOn;
+
+    /// <summary>The repository's answer what references it has.</summary>
+    public sealed record Listing(ProjectName Project) : WaitingOn;
 
     /// <summary>The route that must change first.</summary>
     public sealed record RouteChange : WaitingOn;

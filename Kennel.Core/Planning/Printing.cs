@@ -58,6 +58,13 @@ public static class Printing
             Action.AddRoot it => Adds("add-root", $"protect {it.Path} from garbage collection"),
             Action.RemoveRoot it => Removes("remove-root", $"give up the garbage collector root {it.Root}"),
             Action.StartFetch it => Adds("start-fetch", $"fetch {it.Reference.Reference} of {it.Project.Name}"),
+            Action.StartListing it => Adds("start-listing", $"ask the repository of {it.Project.Name} what it has"),
+            Action.RecordDeliveries it => Alters("record-deliveries", Deliveries(it)),
+            Action.RegisterProject it => Adds(
+                "register-project",
+                $"register {it.Repository.FullName} as project {it.Name}"
+            ),
+            Action.CollectGarbage => Removes("collect-garbage", "remove what nothing needs from the Nix store"),
             Action.RecordBuilding it => Alters("record-building", $"build commit {it.Commit.Short}"),
             Action.MakeBuildDirectory it => Adds(
                 "make-build-directory",
@@ -95,6 +102,21 @@ public static class Printing
         it.Changes.ForAll(change => change.Serving.IsNone)
             ? "serve nothing any more"
             : $"serve {string.Join(", ", it.Changes.Bind(change => change.Serving.ToSeq()).Map(id => $"release {id.Value}"))}";
+
+    private static string Deliveries(Action.RecordDeliveries it) =>
+        it.Intents.IsEmpty
+            ? $"handle {Count(it.Ends.Count, "delivery", "deliveries")}"
+            : $"handle {Count(it.Ends.Count, "delivery", "deliveries")}: {string.Join(", ", it.Intents.Map(Intent))}";
+
+    private static string Intent(BranchIntent intent) =>
+        intent switch
+        {
+            BranchIntent.Deploy deploy => $"deploy {deploy.Commit.Short} to {deploy.Branch}",
+            BranchIntent.Remove remove => $"remove {remove.Branch}",
+            _ => throw new UnreachableException(),
+        };
+
+    private static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
 
     private static string Rows(int count) => count == 1 ? "1 host name" : $"{count} host names";
 

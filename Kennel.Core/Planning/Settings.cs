@@ -12,6 +12,8 @@ namespace Kennel.Core.Planning;
 /// <param name="Periods">How long things take or last.</param>
 /// <param name="KeepReleases">How many accepted releases stay protected from garbage collection.</param>
 /// <param name="BuildLimits">What a build may use.</param>
+/// <param name="Queue">How many builds run at once, and with how much room.</param>
+/// <param name="Forge">Which repositories may register themselves.</param>
 /// <param name="BuildHost">What build units need to know of the host.</param>
 public sealed record Settings(
     InstanceId Instance,
@@ -22,6 +24,8 @@ public sealed record Settings(
     Periods Periods,
     int KeepReleases,
     BuildLimits BuildLimits,
+    QueueSettings Queue,
+    ForgeSettings Forge,
     BuildHost BuildHost
 )
 {
@@ -75,4 +79,26 @@ public sealed record BuildLimits(int TimeSeconds, int SilentSeconds, ulong Memor
 {
     /// <summary>The limits of a host that says nothing else.</summary>
     public static readonly BuildLimits Default = new(3 * 3600, 20 * 60, 4UL << 30, 4096, 32L << 20);
+}
+
+/// <summary>When a queued build may begin.</summary>
+/// <param name="BuildsMax">How many builds run at once.</param>
+/// <param name="MinFreeBytes">A build waits while less than this is free on a disk that it fills…</param>
+/// <param name="MinFreePercent">…and less than this share of it.</param>
+public sealed record QueueSettings(int BuildsMax, long MinFreeBytes, int MinFreePercent)
+{
+    /// <summary>The rules of a host that says nothing else.</summary>
+    public static readonly QueueSettings Default = new(2, 5L << 30, 5);
+
+    /// <summary>How much must be free on a disk before a build begins.</summary>
+    public long NeededBytes(FreeSpace space) => Math.Min(MinFreeBytes, space.SizeBytes / 100 * MinFreePercent);
+}
+
+/// <summary>What deliveries of unknown repositories may do.</summary>
+/// <param name="AutoRegister">The owners whose repositories register themselves, in lower case.</param>
+/// <param name="Url">Where the forge is, such as <c>https://git.example.org</c>; only its repositories register themselves.</param>
+public sealed record ForgeSettings(Set<string> AutoRegister, Option<string> Url)
+{
+    /// <summary>No repository registers itself.</summary>
+    public static readonly ForgeSettings Default = new(Set<string>(), None);
 }

@@ -61,6 +61,12 @@ public interface INix
     /// <summary>Protects a path; fails where the path does not exist.</summary>
     Task<Effect> AddRoot(Planning.Action.AddRoot action, CancellationToken cancellation);
 
+    /// <summary>How far garbage collection is.</summary>
+    CollectionState Collection { get; }
+
+    /// <summary>Begins to collect garbage in the background; a signal follows when it ends.</summary>
+    Task<Effect> CollectGarbage(Planning.Action.CollectGarbage action, CancellationToken cancellation);
+
     /// <summary>Gives a path up.</summary>
     Task<Effect> RemoveRoot(Planning.Action.RemoveRoot action, CancellationToken cancellation);
 }
@@ -70,6 +76,12 @@ public interface IGit
 {
     /// <summary>The fetches for these builds; those that have ended for other builds are forgotten.</summary>
     Map<BuildId, FetchState> Fetches(Set<BuildId> builds);
+
+    /// <summary>What the repositories of these projects say; answers for other projects are forgotten.</summary>
+    Map<ProjectId, ListingState> Listings(Set<ProjectId> projects);
+
+    /// <summary>Begins to ask a repository in the background; a signal follows when it ends.</summary>
+    Task<Effect> StartListing(Planning.Action.StartListing action, CancellationToken cancellation);
 
     /// <summary>Begins a fetch in the background; a signal follows when it ends.</summary>
     Task<Effect> StartFetch(Planning.Action.StartFetch action, CancellationToken cancellation);
@@ -83,6 +95,9 @@ public interface IFiles
 
     /// <summary>The directories of builds, with the result where one was written.</summary>
     Task<Observation<Map<BuildId, Option<BuildResult>>>> BuildDirectories(CancellationToken cancellation);
+
+    /// <summary>The room on the disks that builds fill.</summary>
+    Task<Observation<FreeSpace>> FreeSpace(CancellationToken cancellation);
 
     /// <summary>Makes a build's directory and its log.</summary>
     Task<Effect> MakeBuildDirectory(Planning.Action.MakeBuildDirectory action, CancellationToken cancellation);

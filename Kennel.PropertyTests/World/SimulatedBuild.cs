@@ -28,7 +28,11 @@ public static partial class SimulatedBuild
     {
         foreach (var component in commit.Components)
             host.StorePaths.Add(component.StorePath);
-        return Leave(host, build, new BuildResult.Built(Manifest(commit), Outputs(commit), Programs(commit)));
+        return Leave(
+            host,
+            build,
+            new BuildResult.Built(ManifestText(commit), Manifest(commit), Outputs(commit), Programs(commit))
+        );
     }
 
     private static Unit Leave(SimulatedHost host, BuildId build, BuildResult result)
@@ -44,6 +48,13 @@ public static partial class SimulatedBuild
             None,
             true
         );
+
+    private static string ManifestText(SimulatedCommit commit)
+    {
+        var services = commit.Components.Filter(one => !one.IsSite).Map(one => $"\"{one.Name}\": {{}}");
+        var sites = commit.Components.Filter(one => one.IsSite).Map(one => $"\"{one.Name}\": {{}}");
+        return $$"""{ "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
+    }
 
     private static readonly ServiceManifest Service = new(
         None,

@@ -126,6 +126,14 @@ public sealed class SimulatedNix(SimulatedHost host) : INix
                 : Observation.Known(host.Roots)
         );
 
+    public CollectionState Collection => CollectionState.Never;
+
+    public Task<Effect> CollectGarbage(Action.CollectGarbage action, CancellationToken cancellation)
+    {
+        host.CollectGarbage();
+        return Task.FromResult(Effect.Happened);
+    }
+
     public Task<Effect> AddRoot(Action.AddRoot action, CancellationToken cancellation)
     {
         if (!host.StorePaths.Contains(action.Path))
@@ -147,11 +155,16 @@ public sealed class SimulatedGit(SimulatedHost host) : IGit
     public Map<BuildId, FetchState> Fetches(Set<BuildId> builds) =>
         host.Fetches = host.Fetches.Filter((build, _) => builds.Contains(build));
 
+    public Map<ProjectId, ListingState> Listings(Set<ProjectId> projects) => Map<ProjectId, ListingState>();
+
+    public Task<Effect> StartListing(Action.StartListing action, CancellationToken cancellation) =>
+        Task.FromResult(Effect.Happened);
+
     public Task<Effect> StartFetch(Action.StartFetch action, CancellationToken cancellation)
     {
         var head = host.Heads.Find(action.Reference.Reference);
         var state = head.Match<FetchState>(
-            commit => new FetchState.Fetched(action.RequestedCommit.IfNone(commit)),
+            commit => new FetchState.Fetched(action.RequestedCommit.IfNone(commit), ""),
             () => new FetchState.Failed(new Cause.NoSuchBranch(action.Reference.Reference))
         );
         host.Fetches = host.Fetches.AddOrUpdate(action.Build, state);
@@ -175,6 +188,9 @@ public sealed class SimulatedFiles(SimulatedHost host) : IFiles
                 ? Observation.Unknown<Map<BuildId, Option<BuildResult>>>("simulated")
                 : Observation.Known(host.BuildDirectories)
         );
+
+    public Task<Observation<FreeSpace>> FreeSpace(CancellationToken cancellation) =>
+        Task.FromResult(Observation.Known(new FreeSpace("/nix/store", 50L << 30, 100L << 30)));
 
     public Task<Effect> MakeBuildDirectory(Action.MakeBuildDirectory action, CancellationToken cancellation)
     {

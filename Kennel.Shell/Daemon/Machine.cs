@@ -22,6 +22,7 @@ internal sealed class Machine : IAsyncDisposable
     private readonly CaddyClient caddy;
     private readonly LocalNetwork network = new(ProbeTimeout);
     private readonly Mirrors mirrors;
+    private readonly NixStore nix;
 
     /// <summary>Wires the ports; nothing outside is touched yet but the database.</summary>
     /// <param name="configuration">The host's configuration.</param>
@@ -39,16 +40,18 @@ internal sealed class Machine : IAsyncDisposable
         caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port));
         mirrors = new Mirrors(
             new MirrorOptions(paths.Mirrors, configuration.Git.CredentialsFile, configuration.Git.AllowedProtocols),
+            TimeProvider.System,
             wake
         );
         Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System);
         Intents = new IntentStore(database, SettingsOf, TimeProvider.System);
+        nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
             new SystemdClient(Units, new Journal(JournalTimeout)),
             caddy,
             network,
-            new NixStore(paths),
+            nix,
             mirrors,
             new BuildFiles(paths)
         );
@@ -73,6 +76,7 @@ internal sealed class Machine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await mirrors.DisposeAsync();
+        await nix.DisposeAsync();
         Bus.Dispose();
         caddy.Dispose();
         network.Dispose();

@@ -11,6 +11,7 @@ internal sealed partial class GitProgram(MirrorOptions options)
 {
     private const string StalledBytesPerSecond = "100";
     private const string StalledSeconds = "60";
+    private const int OutputBytesMax = 2 << 20;
 
     private static readonly Seq<string> Settings = Seq(
         "core.hooksPath=/dev/null",
@@ -54,6 +55,15 @@ internal sealed partial class GitProgram(MirrorOptions options)
     /// Kennel may enter, and a build sees its own one by a bind mount.
     /// </summary>
     public Task<ChildEnd> Run(string directory, CancellationToken cancellation, params string[] arguments) =>
+        Run(directory, OutputBytesMax, cancellation, arguments);
+
+    /// <summary>The same, keeping more or less of what git prints.</summary>
+    public Task<ChildEnd> Run(
+        string directory,
+        int outputBytesMax,
+        CancellationToken cancellation,
+        params string[] arguments
+    ) =>
         ChildProcess.Run(
             new ChildCommand(
                 "/bin/sh",
@@ -65,7 +75,10 @@ internal sealed partial class GitProgram(MirrorOptions options)
                 directory,
                 Environment,
                 options.Timeout
-            ),
+            )
+            {
+                OutputBytesMax = outputBytesMax,
+            },
             cancellation
         );
 

@@ -12,6 +12,8 @@ namespace Kennel.Shell.Git;
 /// </summary>
 internal sealed partial class Mirror(GitProgram git, string path)
 {
+    private const int MessageBytesMax = 8 << 10;
+
     /// <summary>Fetches a reference and finds the commit to build.</summary>
     /// <param name="url">Where from.</param>
     /// <param name="reference">The reference there.</param>
@@ -32,6 +34,13 @@ internal sealed partial class Mirror(GitProgram git, string path)
             return first.Result;
         await Make(format, cancellation);
         return (await Attempt(url, reference, requested, cancellation)).Result;
+    }
+
+    /// <summary>What the author of a commit wrote, cut short; nothing where git cannot tell.</summary>
+    public async Task<string> Message(CommitId commit, CancellationToken cancellation)
+    {
+        var shown = await git.Run(path, MessageBytesMax, cancellation, "show", "-s", "--format=%B", commit.Value);
+        return shown is ChildEnd.Exited { Status: 0 } it ? it.Output.Trim() : "";
     }
 
     private async Task<(Either<Cause, CommitId> Result, string? Damage)> Attempt(

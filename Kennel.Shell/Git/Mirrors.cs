@@ -10,6 +10,7 @@ public sealed class Mirrors : IGit, IAsyncDisposable
     private readonly MirrorOptions options;
     private readonly System.Action wake;
     private readonly GitProgram git;
+    private readonly Listings listings;
     private readonly CancellationTokenSource lifetime = new();
     private readonly SemaphoreSlim slots;
     private readonly Lock gate = new();
@@ -19,12 +20,14 @@ public sealed class Mirrors : IGit, IAsyncDisposable
 
     /// <summary>Prepares the mirrors; nothing is touched before the first fetch.</summary>
     /// <param name="options">Where and how.</param>
-    /// <param name="wake">Called when a fetch has ended.</param>
-    public Mirrors(MirrorOptions options, System.Action wake)
+    /// <param name="clock">Dates failures.</param>
+    /// <param name="wake">Called when a fetch or a question has ended.</param>
+    public Mirrors(MirrorOptions options, TimeProvider clock, System.Action wake)
     {
         this.options = options;
         this.wake = wake;
         git = new GitProgram(options);
+        listings = new Listings(options, git, clock, wake);
         slots = new SemaphoreSlim(options.ConcurrentMax);
     }
 
@@ -37,6 +40,16 @@ public sealed class Mirrors : IGit, IAsyncDisposable
             tasks = tasks.Filter((build, _) => states.ContainsKey(build));
             return states;
         }
+    }
+
+    /// <inheritdoc/>
+    public Map<ProjectId, ListingState> Listings(Set<ProjectId> projects) => listings.Of(projects);
+
+    /// <inheritdoc/>
+    public Task<Effect> StartListing(Core.Planning.Action.StartListing action, CancellationToken cancellation)
+    {
+        listings.Start(action);
+        return Task.FromResult(Effect.Happened);
     }
 
     /// <inheritdoc/>
@@ -61,6 +74,7 @@ public sealed class Mirrors : IGit, IAsyncDisposable
         lock (gate)
             running = tasks.Values.ToSeq().Strict();
         await Task.WhenAll(running);
+        await listings.DisposeAsync();
         lifetime.Dispose();
     }
 
@@ -121,7 +135,10 @@ public sealed class Mirrors : IGit, IAsyncDisposable
         await git.Prepare(lifetime.Token);
         var mirror = new Mirror(git, $"{options.Directory}/{action.Project.Id.Value}.git");
         var found = await mirror.Fetch(url, action.Reference, action.RequestedCommit, lifetime.Token);
-        return found.Match<FetchState>(commit => new FetchState.Fetched(commit), cause => new FetchState.Failed(cause));
+        return await found.Match<Task<FetchState>>(
+            async commit => new FetchState.Fetched(commit, await mirror.Message(commit, lifetime.Token)),
+            cause => Task.FromResult<FetchState>(new FetchState.Failed(cause))
+        );
     }
 
     private SemaphoreSlim TurnOf(ProjectId project)

@@ -41,6 +41,10 @@ public sealed class BuildFiles(StatePaths paths) : IFiles
         );
 
     /// <inheritdoc/>
+    public Task<Observation<FreeSpace>> FreeSpace(CancellationToken cancellation) =>
+        Look(() => Seq(paths.Store, paths.Base).Filter(Directory.Exists).Map(SpaceAt).OrderBy(Share).First());
+
+    /// <inheritdoc/>
     public Task<Effect> MakeBuildDirectory(
         Core.Planning.Action.MakeBuildDirectory action,
         CancellationToken cancellation
@@ -68,6 +72,14 @@ public sealed class BuildFiles(StatePaths paths) : IFiles
         Core.Planning.Action.RemoveBuildDirectory action,
         CancellationToken cancellation
     ) => Change(() => Remove(paths.Build(action.Build)));
+
+    private static FreeSpace SpaceAt(string path)
+    {
+        var drive = new DriveInfo(path);
+        return new FreeSpace(path, drive.AvailableFreeSpace, drive.TotalSize);
+    }
+
+    private static double Share(FreeSpace space) => (double)space.FreeBytes / Math.Max(1, space.SizeBytes);
 
     private static Seq<BuildId> Number(DirectoryInfo directory) =>
         long.TryParse(directory.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -9,11 +9,16 @@ namespace Kennel.Shell.Nix;
 /// Kennel's roots: links in a directory of its own, each known to Nix as an indirect root, so that removing the link
 /// gives the store path up.
 /// </summary>
-public sealed class NixStore(StatePaths paths) : INix
+/// <param name="paths">Where the links are.</param>
+/// <param name="clock">Dates garbage collections.</param>
+/// <param name="wake">Called when a garbage collection has ended.</param>
+public sealed class NixStore(StatePaths paths, TimeProvider clock, System.Action wake) : INix, IAsyncDisposable
 {
     private const string System = "the Nix store";
     private const int LinesShown = 5;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    private readonly GarbageCollection collection = new(paths.Base, clock, wake);
 
     /// <inheritdoc/>
     public Task<Observation<Map<RootName, StorePath>>> Roots(CancellationToken cancellation)
@@ -30,6 +35,19 @@ public sealed class NixStore(StatePaths paths) : INix
     }
 
     /// <inheritdoc/>
+    public CollectionState Collection => collection.State;
+
+    /// <inheritdoc/>
+    public Task<Effect> CollectGarbage(Core.Planning.Action.CollectGarbage action, CancellationToken cancellation)
+    {
+        collection.Start();
+        return Task.FromResult(Effect.Happened);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => collection.DisposeAsync();
+
+    /// <inheritdoc/>
     public async Task<Effect> AddRoot(Core.Planning.Action.AddRoot action, CancellationToken cancellation)
     {
         var end = await ChildProcess.Run(
@@ -37,11 +55,7 @@ public sealed class NixStore(StatePaths paths) : INix
                 "nix-store",
                 Seq("--realise", action.Path.Value, "--add-root", $"{paths.Roots}/{action.Root}"),
                 paths.Roots,
-                Map(
-                    ("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin"),
-                    ("HOME", paths.Base),
-                    ("LANG", "C.UTF-8")
-                ),
+                NixEnvironment.Of(paths.Base),
                 Timeout
             ),
             cancellation

@@ -27,6 +27,8 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.WriteRoutes it => outside.Caddy.Write(it, cancellation),
             Action.AddRoot it => outside.Nix.AddRoot(it, cancellation),
             Action.RemoveRoot it => outside.Nix.RemoveRoot(it, cancellation),
+            Action.StartListing it => outside.Git.StartListing(it, cancellation),
+            Action.CollectGarbage it => outside.Nix.CollectGarbage(it, cancellation),
             Action.StartFetch it => outside.Git.StartFetch(it, cancellation),
             Action.MakeBuildDirectory it => outside.Files.MakeBuildDirectory(it, cancellation),
             Action.RemoveBuildDirectory it => outside.Files.RemoveBuildDirectory(it, cancellation),
@@ -39,6 +41,8 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.RecordAccepted
             or Action.RecordServing
             or Action.ForgetDeployment
+            or Action.RecordDeliveries
+            or Action.RegisterProject
             or Action.RecordBuilding
             or Action.RecordBuilt
             or Action.RecordBuildEnd

@@ -13,6 +13,8 @@ public sealed class Observer(Outside outside)
         "not asked"
     );
 
+    private static readonly Observation<FreeSpace> NoFreeSpace = Observation.Unknown<FreeSpace>(Observation.NotAsked);
+
     /// <summary>One look at the world.</summary>
     /// <param name="desired">What is wanted: it tells what to ask.</param>
     /// <param name="now">The time of the look.</param>
@@ -29,6 +31,9 @@ public sealed class Observer(Outside outside)
         var connections = inquiry.NeedsConnections
             ? outside.Caddy.Connections(cancellation)
             : Task.FromResult(NoConnections);
+        var freeSpace = desired.Builds.Exists(build => build.State == BuildState.Queued)
+            ? outside.Files.FreeSpace(cancellation)
+            : Task.FromResult(NoFreeSpace);
         var probes = inquiry.Probes.IsEmpty
             ? Task.FromResult(Map<UnitName, ProbeAnswer>())
             : outside.Network.Probe(inquiry.Probes, cancellation);
@@ -42,9 +47,15 @@ public sealed class Observer(Outside outside)
             await stateDirectories,
             await roots,
             outside.Git.Fetches(Queued(desired)),
+            outside.Git.Listings(WithDeliveries(desired)),
+            await freeSpace,
+            outside.Nix.Collection,
             await buildDirectories
         );
     }
+
+    private static Set<ProjectId> WithDeliveries(Desired desired) =>
+        toSet(desired.Inbox.Map(delivery => delivery.Project).Somes());
 
     private static Set<BuildId> Queued(Desired desired) =>
         toSet(desired.Builds.Filter(build => build.State == BuildState.Queued).Map(build => build.Id));

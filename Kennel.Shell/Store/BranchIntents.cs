@@ -7,12 +7,7 @@ namespace Kennel.Shell.Store;
 internal static class BranchIntents
 {
     /// <summary>The branch's living row, or a new one: a branch that comes back is another incarnation.</summary>
-    internal static Either<Refusal, long> LiveOrNew(
-        Session session,
-        ProjectId project,
-        Branch branch,
-        DateTimeOffset now
-    ) =>
+    internal static long LiveOrNew(Session session, ProjectId project, Branch branch, DateTimeOffset now) =>
         Live(session, project, branch)
             .IfNone(() =>
                 session.Number(
@@ -28,8 +23,27 @@ internal static class BranchIntents
                 )
             );
 
-    /// <summary>Queues a build in place of those of the branch that still wait for their turn.</summary>
+    /// <summary>Queues a build that a person asked for.</summary>
     internal static BuildRow Queue(Session session, long branch, Option<CommitId> commit, DateTimeOffset now)
+    {
+        var build = Queue(session, branch, requested: commit, announced: None, now);
+        return IntentRows
+            .Build(session, build)
+            .IfNone(() => throw new DamagedRowException($"damaged row: build {build.Value}"));
+    }
+
+    /// <summary>Queues a build that the forge's delivery led to.</summary>
+    internal static BuildId QueueAnnounced(Session session, long branch, CommitId commit, DateTimeOffset now) =>
+        Queue(session, branch, requested: None, announced: commit, now);
+
+    // In place of those of the branch that still wait for their turn.
+    private static BuildId Queue(
+        Session session,
+        long branch,
+        Option<CommitId> requested,
+        Option<CommitId> announced,
+        DateTimeOffset now
+    )
     {
         var waiting = session.Query(
             "SELECT id FROM builds WHERE branch = @branch AND state = 'queued'",
@@ -39,20 +53,19 @@ internal static class BranchIntents
         var build = new BuildId(
             session.Number(
                 """
-                INSERT INTO builds (branch, requested_commit, state, queued_at)
-                VALUES (@branch, @commit, 'queued', @now) RETURNING id
+                INSERT INTO builds (branch, requested_commit, announced_commit, state, queued_at)
+                VALUES (@branch, @requested, @announced, 'queued', @now) RETURNING id
                 """,
                 ("@branch", branch),
-                ("@commit", commit.Map(it => it.Value).OrNull()),
+                ("@requested", requested.Map(it => it.Value).OrNull()),
+                ("@announced", announced.Map(it => it.Value).OrNull()),
                 ("@now", Stored.Time(now))
             )
         );
         var cause = new Cause.Superseded(build).Describe();
         foreach (var older in waiting)
             BuildRecords.End(session, older, BuildState.Cancelled, cause, now);
-        return IntentRows
-            .Build(session, build)
-            .IfNone(() => throw new DamagedRowException($"damaged row: build {build.Value}"));
+        return build;
     }
 
     /// <summary>Marks the living row; one that is marked already stays as it is.</summary>
@@ -64,16 +77,7 @@ internal static class BranchIntents
         DateTimeOffset now
     )
     {
-        var rowCount = session.Execute(
-            """
-            UPDATE branches SET removed_at = @now, removed_reason = @reason
-            WHERE project = @project AND reference = @reference AND removed_at IS NULL
-            """,
-            ("@project", project.Id.Value),
-            ("@reference", branch.Reference),
-            ("@now", Stored.Time(now)),
-            ("@reason", reason)
-        );
+        var rowCount = MarkRemoved(session, project.Id, branch, reason, now);
         var isMarked = session.Exists(
             "SELECT 1 FROM branches WHERE project = @project AND reference = @reference",
             ("@project", project.Id.Value),
@@ -87,6 +91,25 @@ internal static class BranchIntents
                 "See what is: kennel deployments"
             );
     }
+
+    /// <summary>Marks the living row, if there is one; gives how many were marked.</summary>
+    internal static int MarkRemoved(
+        Session session,
+        ProjectId project,
+        Branch branch,
+        string reason,
+        DateTimeOffset now
+    ) =>
+        session.Execute(
+            """
+            UPDATE branches SET removed_at = @now, removed_reason = @reason
+            WHERE project = @project AND reference = @reference AND removed_at IS NULL
+            """,
+            ("@project", project.Value),
+            ("@reference", branch.Reference),
+            ("@now", Stored.Time(now)),
+            ("@reason", reason)
+        );
 
     private static Option<long> Live(Session session, ProjectId project, Branch branch) =>
         session.First(

@@ -85,7 +85,11 @@ internal static class BuiltRecord
             );
             ReleaseRecords.AddTarget(session, deployment, action.Build, target.Release);
         }
-        session.Execute("UPDATE builds SET state = 'built' WHERE id = @id", ("@id", action.Build.Value));
+        session.Execute(
+            "UPDATE builds SET state = 'built', result = @result WHERE id = @id",
+            ("@id", action.Build.Value),
+            ("@result", BuildResultText.Of(action.Result))
+        );
         Supersede(session, action, branch);
         return Effect.Happened;
     }

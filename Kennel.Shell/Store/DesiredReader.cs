@@ -15,7 +15,9 @@ internal sealed class DesiredReader
             (SELECT min(c.name) FROM claims c
              WHERE c.project = b.project AND c.reference = b.reference AND c.component = '' AND c.kind = 'role'),
             (SELECT group_concat(c.name, ' ') FROM claims c
-             WHERE c.project = b.project AND c.reference = b.reference AND c.kind = 'unit')
+             WHERE c.project = b.project AND c.reference = b.reference AND c.kind = 'unit'),
+            (SELECT coalesce(x.commit_id, x.requested_commit, x.announced_commit)
+             FROM builds x WHERE x.branch = b.id ORDER BY x.id DESC LIMIT 1)
         FROM branches b ORDER BY b.id
         """;
 
@@ -24,7 +26,7 @@ internal sealed class DesiredReader
 
     private const string Builds = """
         SELECT b.id, b.branch, br.project, br.reference, b.requested_commit, b.commit_id, b.state, b.starts, b.started_at,
-            br.removed_at IS NOT NULL
+            br.removed_at IS NOT NULL, b.announced_commit, b.cancelled_by
         FROM builds b JOIN branches br ON br.id = b.branch
         WHERE b.state IN ('queued', 'building', 'built') ORDER BY b.id
         """;
@@ -47,15 +49,21 @@ internal sealed class DesiredReader
             .ToSeq()
             .Strict();
         var present = branches.Select(branch => branch.Id).ToHashSet();
+        var builds = session
+            .Query(Builds, row => Sound(damage, $"build {row.GetInt64(0)}", () => BuildOf(row, projects)))
+            .Somes()
+            .Where(build => present.Contains(build.Branch))
+            .ToSeq()
+            .Strict();
+        var inbox = InboxReader.Deliveries(session, damage);
         var desired = new Desired(
             settings,
+            projects.Values.OrderBy(project => project.Id).ToSeq().Strict(),
             branches,
-            session
-                .Query(Builds, row => Sound(damage, $"build {row.GetInt64(0)}", () => BuildOf(row, projects)))
-                .Somes()
-                .Where(build => present.Contains(build.Branch))
-                .ToSeq()
-                .Strict(),
+            TwinReader.Complete(session, builds),
+            TwinReader.LastStarts(session, builds),
+            inbox,
+            InboxReader.PullRequests(session, inbox),
             toMap(Leases(session, damage).Select(lease => (lease.Port, lease))),
             toSet(Hosts(session, damage)),
             toMap(session.Query(Attempts, ReadAttempts)),
@@ -67,7 +75,7 @@ internal sealed class DesiredReader
     private static Dictionary<long, DesiredProject> Projects(Session session, List<string> damage) =>
         session
             .Query(
-                "SELECT id, name, clone_url, default_branch FROM projects",
+                "SELECT id, name, clone_url, default_branch, repository_id, environments, removed_at IS NOT NULL FROM projects",
                 row => Sound(damage, $"project {row.GetInt64(0)}", () => ProjectOf(row))
             )
             .Somes()
@@ -102,7 +110,7 @@ internal sealed class DesiredReader
             .Somes()
             .ToList();
 
-    private static Option<T> Sound<T>(List<string> damage, string what, Func<T> read)
+    internal static Option<T> Sound<T>(List<string> damage, string what, Func<T> read)
     {
         try
         {
@@ -122,7 +130,10 @@ internal sealed class DesiredReader
             new ProjectId(row.GetInt64(0)),
             ProjectName.Parse($"{where}: name", row.GetString(1)).OrDamaged(),
             row.GetString(2),
-            BranchName.Parse($"{where}: default_branch", row.GetString(3)).OrDamaged()
+            BranchName.Parse($"{where}: default_branch", row.GetString(3)).OrDamaged(),
+            row.OptionalNumber(4),
+            Stored.EnvironmentsOf(row.OptionalText(5)),
+            row.GetBoolean(6)
         );
     }
 
@@ -142,6 +153,7 @@ internal sealed class DesiredReader
             Optional(row.Role).Map(role => RoleName.Parse($"branch {row.Id}: role", role).OrDamaged()),
             StemsOf(row),
             row.RemovedAt.Map(at => new Removal(at, row.RemovedReason ?? "")),
+            Optional(row.Newest).Map(newest => CommitId.Parse($"branch {row.Id}: newest build", newest).OrDamaged()),
             deployments.Select(read => read()).ToSeq().Strict()
         );
     }
@@ -182,11 +194,14 @@ internal sealed class DesiredReader
             ProjectOf(projects, row.GetInt64(2)),
             Stored.BranchOf($"{where}: reference", row.GetString(3)),
             row.OptionalCommit(4, $"{where}: requested_commit"),
+            row.OptionalCommit(10, $"{where}: announced_commit"),
             row.OptionalCommit(5, $"{where}: commit_id"),
             Stored.StateOf(row.GetString(6)),
             row.GetInt32(7),
             row.OptionalTime(8),
-            row.GetBoolean(9)
+            row.GetBoolean(9),
+            row.OptionalText(11),
+            None
         );
     }
 
@@ -213,7 +228,8 @@ internal sealed class DesiredReader
             row.Text(3),
             row.GetInt64(4),
             row.Text(5),
-            row.Text(6)
+            row.Text(6),
+            row.Text(7)
         );
 
     private static DeploymentRow ReadDeployment(SqliteDataReader row) =>
@@ -234,7 +250,8 @@ internal sealed class DesiredReader
         string? RemovedReason,
         long Project,
         string? Role,
-        string? Stems
+        string? Stems,
+        string? Newest
     );
 
     private sealed record DeploymentRow(

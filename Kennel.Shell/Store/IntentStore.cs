@@ -51,7 +51,7 @@ public sealed class IntentStore(Database database, Func<InstanceId, Settings> se
                 from found in IntentRows.Project(session, project)
                 from live in found.IsRemoved
                     ? Left<Refusal, long>(IntentRows.BeingRemoved(project))
-                    : BranchIntents.LiveOrNew(session, found.Project.Id, branch, Now)
+                    : Right<Refusal, long>(BranchIntents.LiveOrNew(session, found.Project.Id, branch, Now))
                 select BranchIntents.Queue(session, live, commit, Now),
             cancellation
         );

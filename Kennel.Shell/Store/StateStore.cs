@@ -79,6 +79,8 @@ public sealed class StateStore(
             Action.RecordCrash it => session => ActionLog.Crash(session, it, evidence),
             Action.RecordServing it => session => DeploymentRecords.Serving(session, it),
             Action.ForgetDeployment it => session => DeploymentRecords.Forget(session, it),
+            Action.RecordDeliveries it => session => Inbox.Handle(session, it),
+            Action.RegisterProject it => session => Inbox.Register(session, settings, it),
             Action.RecordBuilding it => session => BuildRecords.Building(session, it),
             Action.RecordBuilt it => session =>
                 BuiltRecord.Built(session, it, targets, () => readerInChange.Read(session, settings)),
@@ -92,6 +94,8 @@ public sealed class StateStore(
             or Action.AddRoot
             or Action.RemoveRoot
             or Action.StartFetch
+            or Action.StartListing
+            or Action.CollectGarbage
             or Action.MakeBuildDirectory
             or Action.RemoveBuildDirectory => throw new ArgumentException(
                 $"{action.GetType().Name} is not the store's to record",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 using Kennel.Core.Planning;
 using Microsoft.Data.Sqlite;
 
@@ -63,6 +64,33 @@ internal static class Stored
         Enum.TryParse<BuildState>(word, ignoreCase: true, out var state)
             ? state
             : throw new DamagedRowException($"damaged row: a build has the state \"{word}\"");
+
+    internal static string Word(PullRequestState state) =>
+        state switch
+        {
+            PullRequestState.Open => "open",
+            PullRequestState.Closed => "closed",
+            PullRequestState.Merged => "merged",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    internal static PullRequestState PullRequestStateOf(string word) =>
+        Enum.TryParse<PullRequestState>(word, ignoreCase: true, out var state)
+            ? state
+            : throw new DamagedRowException($"damaged row: a pull request is \"{word}\"");
+
+    /// <summary>Environments as words with spaces between; nothing means all of them.</summary>
+    internal static Set<DeployEnvironment> EnvironmentsOf(Option<string> words) =>
+        words.Match(
+            text => toSet(text.Split(' ').Select(EnvironmentOf)),
+            () => toSet(Enum.GetValues<DeployEnvironment>())
+        );
+
+    private static DeployEnvironment EnvironmentOf(string word) =>
+        Enum.GetValues<DeployEnvironment>()
+            .ToSeq()
+            .Find(environment => environment.Word() == word)
+            .IfNone(() => throw new DamagedRowException($"damaged row: \"{word}\" is no environment"));
 
     internal static string Word(ClaimKind kind) =>
         kind switch

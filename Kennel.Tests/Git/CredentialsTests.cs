@@ -46,14 +46,17 @@ public sealed class CredentialsTests : IDisposable
     private static async Task<FetchState> Fetch(MirrorOptions options, string url)
     {
         var ended = new TaskCompletionSource();
-        await using var mirrors = new Mirrors(options, ended.SetResult);
+        await using var mirrors = new Mirrors(options, TimeProvider.System, ended.SetResult);
         var ask = new Core.Planning.Action.StartFetch(
             new BuildId(1),
             new DesiredProject(
                 new ProjectId(1),
                 Sure(ProjectName.Parse("test", "hello")),
                 url,
-                Sure(BranchName.Parse("test", "main"))
+                Sure(BranchName.Parse("test", "main")),
+                None,
+                Set<DeployEnvironment>(),
+                IsBeingRemoved: false
             ),
             Sure(Branch.Parse("test", "main")),
             None

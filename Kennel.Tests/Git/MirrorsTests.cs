@@ -14,10 +14,10 @@ public sealed class MirrorsTests : IDisposable
     public async Task The_commit_is_the_head_of_the_branch_at_the_time_of_the_fetch()
     {
         var first = repository.Push("main", "1");
-        Assert.Equal(new FetchState.Fetched(first), await Fetch("main"));
+        Assert.Equal(first, await Fetched("main"));
 
         var second = repository.Push("main", "2");
-        Assert.Equal(new FetchState.Fetched(second), await Fetch("main"));
+        Assert.Equal(second, await Fetched("main"));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class MirrorsTests : IDisposable
         repository.GoBackTo(root);
         var forced = repository.Push("main", "new");
 
-        Assert.Equal(new FetchState.Fetched(forced), await Fetch("main"));
+        Assert.Equal(forced, await Fetched("main"));
         Assert.Equal("commit", Repository.Run(Mirror, "cat-file", "-t", old.Value).Trim());
         Assert.Equal(new FetchState.Failed(new Cause.NoSuchCommit(old.Value)), await Fetch("main", old));
     }
@@ -42,7 +42,7 @@ public sealed class MirrorsTests : IDisposable
         var elsewhere = repository.Push("feature", "3");
         var nowhere = CommitId.Parse("test", new string('a', 40)).ToOption();
 
-        Assert.Equal(new FetchState.Fetched(older), await Fetch("main", older));
+        Assert.Equal(older, await Fetched("main", older));
         Assert.Equal(new FetchState.Failed(new Cause.NoSuchCommit(elsewhere.Value)), await Fetch("main", elsewhere));
         Assert.Equal(new FetchState.Failed(new Cause.NoSuchCommit(new string('a', 40))), await Fetch("main", nowhere));
     }
@@ -62,7 +62,7 @@ public sealed class MirrorsTests : IDisposable
         var commit = repository.Push("feature", "1");
         repository.PushAs("refs/pull/7/head");
 
-        Assert.Equal(new FetchState.Fetched(commit), await Fetch("#7"));
+        Assert.Equal(commit, await Fetched("#7"));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class MirrorsTests : IDisposable
         var commit = repository.Push("plain", "1");
         repository.PushAs($"refs/heads/{branch}");
 
-        Assert.Equal(new FetchState.Fetched(commit), await Fetch(branch));
+        Assert.Equal(commit, await Fetched(branch));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class MirrorsTests : IDisposable
         repository.Delete("topic");
         var below = repository.Push("topic/below", "3");
 
-        Assert.Equal(new FetchState.Fetched(below), await Fetch("topic/below"));
+        Assert.Equal(below, await Fetched("topic/below"));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class MirrorsTests : IDisposable
             File.WriteAllText($"{Mirror}/{file}", "");
         File.WriteAllText($"{held}.lock", "");
 
-        Assert.Equal(new FetchState.Fetched(second), await Fetch("main"));
+        Assert.Equal(second, await Fetched("main"));
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class MirrorsTests : IDisposable
         else
             File.WriteAllText($"{Mirror}/{part}", part == "config" ? "[core\n" : "");
 
-        Assert.Equal(new FetchState.Fetched(commit), await Fetch("main"));
+        Assert.Equal(commit, await Fetched("main"));
         Assert.Equal("commit", Repository.Run(Mirror, "cat-file", "-t", commit.Value).Trim());
     }
 
@@ -136,7 +136,7 @@ public sealed class MirrorsTests : IDisposable
         }
         var second = repository.Push("main", "2");
 
-        Assert.Equal(new FetchState.Fetched(second), await Fetch("main"));
+        Assert.Equal(second, await Fetched("main"));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class MirrorsTests : IDisposable
         var commit = repository.Push("main", "1");
         Directory.CreateDirectory($"{Mirror}.new/objects");
 
-        Assert.Equal(new FetchState.Fetched(commit), await Fetch("main"));
+        Assert.Equal(commit, await Fetched("main"));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class MirrorsTests : IDisposable
     {
         var commit = repository.Push("main", "1");
         var woken = new TaskCompletionSource();
-        await using var mirrors = new Mirrors(Options, woken.SetResult);
+        await using var mirrors = new Mirrors(Options, TimeProvider.System, woken.SetResult);
         var build = new BuildId(1);
 
         await mirrors.StartFetch(Ask("main", None, repository.Bare), CancellationToken.None);
@@ -198,7 +198,7 @@ public sealed class MirrorsTests : IDisposable
         await woken.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(
-            Some<FetchState>(new FetchState.Fetched(commit)),
+            Some<FetchState>(new FetchState.Fetched(commit, "1")),
             mirrors.Fetches(Set(new BuildId(1))).Find(build)
         );
         Assert.True(mirrors.Fetches(Set<BuildId>()).IsEmpty);
@@ -209,10 +209,13 @@ public sealed class MirrorsTests : IDisposable
 
     private MirrorOptions Options => new(repository.Mirrors, None, Seq("https", "file"));
 
+    private async Task<CommitId> Fetched(string branch, Option<CommitId> commit = default, string? url = null) =>
+        Assert.IsType<FetchState.Fetched>(await Fetch(branch, commit, url)).Commit;
+
     private async Task<FetchState> Fetch(string branch, Option<CommitId> commit = default, string? url = null)
     {
         var ended = new TaskCompletionSource();
-        await using var mirrors = new Mirrors(Options, ended.SetResult);
+        await using var mirrors = new Mirrors(Options, TimeProvider.System, ended.SetResult);
         await mirrors.StartFetch(Ask(branch, commit, url ?? repository.Bare), CancellationToken.None);
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
         return mirrors.Fetches(Set(new BuildId(1)))[new BuildId(1)];
@@ -225,7 +228,10 @@ public sealed class MirrorsTests : IDisposable
                 new ProjectId(3),
                 Sure(ProjectName.Parse("test", "hello")),
                 url,
-                Sure(BranchName.Parse("test", "main"))
+                Sure(BranchName.Parse("test", "main")),
+                None,
+                Set<DeployEnvironment>(),
+                IsBeingRemoved: false
             ),
             Sure(Branch.Parse("test", branch)),
             commit

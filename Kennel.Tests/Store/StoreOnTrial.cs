@@ -55,6 +55,8 @@ internal sealed class StoreOnTrial : IDisposable
             Periods.Default,
             3,
             BuildLimits.Default,
+            QueueSettings.Default,
+            ForgeSettings.Default,
             new BuildHost(
                 "/opt/kennel/kennel",
                 "/var/lib/kennel",
@@ -134,7 +136,9 @@ internal sealed class StoreOnTrial : IDisposable
     internal static BuildResult.Built Result(BuildId build, params string[] services)
     {
         var names = services.Select(name => Must(ComponentName.Parse("", name))).ToSeq();
+        var manifest = $$"""{ "services": { {{string.Join(", ", names.Map(name => "\"" + name + "\": {}"))}} } }""";
         return new BuildResult.Built(
+            manifest,
             new ProjectManifest(
                 toMap(names.Map(name => (name, Service))),
                 Map<ComponentName, SiteManifest>(),

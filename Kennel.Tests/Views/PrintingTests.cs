@@ -1,5 +1,6 @@
 using System.Reflection;
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 using Kennel.Core.Manifest;
 using Kennel.Core.Planning;
 using Kennel.Core.Routing;
@@ -19,6 +20,7 @@ public sealed class PrintingTests
     private static readonly RootName Root = RootName.Of(Scene.Instance, Build, Scene.Api);
 
     private static readonly BuildResult.Built Result = new(
+        "{}",
         new ProjectManifest(
             Map<ComponentName, ServiceManifest>(),
             Map<ComponentName, SiteManifest>(),
@@ -56,6 +58,24 @@ public sealed class PrintingTests
         new Action.AddRoot(Root, Path),
         new Action.RemoveRoot(Root),
         new Action.StartFetch(Build, Scene.Project, Scene.Main, None),
+        new Action.StartListing(Scene.Project, Set(new DeliveryId(4)), Set(42)),
+        new Action.RecordDeliveries(
+            Scene.Project.Id,
+            Seq(new DeliveryEnd(new DeliveryId(4), "deployed"), new DeliveryEnd(new DeliveryId(5), "removed")),
+            Seq<PullRequest>(),
+            Seq<BranchIntent>(
+                new BranchIntent.Deploy(Scene.Main, Scene.Commit(1)),
+                new BranchIntent.Remove(new Branch.PullRequest(42), "closed")
+            ),
+            Scene.Now
+        ),
+        new Action.RegisterProject(
+            new DeliveryId(4),
+            Scene.Hello,
+            new ForgeRepository(7, "club", "hello", "https://git.example.org/club/hello.git", None),
+            Scene.Now
+        ),
+        new Action.CollectGarbage(),
         new Action.RecordBuilding(Build, Scene.Commit(1), Scene.Now),
         new Action.MakeBuildDirectory(Build),
         new Action.RemoveBuildDirectory(Build),
@@ -74,7 +94,11 @@ public sealed class PrintingTests
         new WaitingOn.Retry("start-unit", "systemd refused", Scene.Now.AddSeconds(8)),
         new WaitingOn.Fetch(),
         new WaitingOn.Build(Build),
-        new WaitingOn.Turn(new BuildId(6)),
+        new WaitingOn.Turn(2),
+        new WaitingOn.OlderBuild(new BuildId(6)),
+        new WaitingOn.SameCommit(new BuildId(6)),
+        new WaitingOn.Room(new FreeSpace("/nix/store", 1L << 30, 100L << 30), 5L << 30),
+        new WaitingOn.Listing(Scene.Hello),
         new WaitingOn.RouteChange(),
         new WaitingOn.EarlierRemoval("hello/main")
     );

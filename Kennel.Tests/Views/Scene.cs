@@ -1,5 +1,6 @@
 using Kennel.Core.Configuration;
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 using Kennel.Core.Planning;
 using Kennel.Core.Routing;
 using Kennel.Core.Units;
@@ -23,7 +24,10 @@ internal static class Scene
         new ProjectId(1),
         Hello,
         "https://git.example.org/club/hello.git",
-        Sure(BranchName.Parse("test", "main"))
+        Sure(BranchName.Parse("test", "main")),
+        None,
+        toSet(Enum.GetValues<DeployEnvironment>()),
+        IsBeingRemoved: false
     );
 
     public static readonly Settings Settings = (
@@ -106,6 +110,7 @@ internal static class Scene
             Sure(RoleName.Parse("test", "knl-0123456789abcdef")),
             deployments.Select(deployment => deployment.Stem).ToSeq(),
             None,
+            None,
             deployments.ToSeq()
         );
 
@@ -128,8 +133,12 @@ internal static class Scene
     public static Desired Desired(params DesiredBranch[] branches) =>
         new(
             Settings,
+            Seq1(Project),
             branches.ToSeq(),
             Seq<DesiredBuild>(),
+            Map<ProjectId, DateTimeOffset>(),
+            Seq<Delivery>(),
+            Map<(ProjectId, int), PullRequest>(),
             Map((Port(18000), new Lease(Port(18000), ApiUnit, new BranchId(1), Now.AddHours(-1), None))),
             toSet(Joined(Hosts(Api), Hosts(Docs))),
             Map<ActionKey, Attempts>(),
@@ -150,6 +159,9 @@ internal static class Scene
                 Map(Root(Instance, Release(Api, 1, Accepted), Api), Root(Instance, Release(Docs, 1, Accepted), Docs))
             ),
             Map<BuildId, FetchState>(),
+            Map<ProjectId, ListingState>(),
+            Observation.Unknown<FreeSpace>(Observation.NotAsked),
+            CollectionState.Never,
             Observation.Known(Map<BuildId, Option<BuildResult>>())
         );
 

@@ -1,0 +1,69 @@
+using Kennel.Core.Planning;
+using Kennel.Shell.Processes;
+
+namespace Kennel.Shell.Nix;
+
+/// <summary>Removes what no root protects from the Nix store, in the background.</summary>
+/// <param name="directory">Where the program runs.</param>
+/// <param name="clock">Dates its end.</param>
+/// <param name="wake">Called at its end.</param>
+internal sealed class GarbageCollection(string directory, TimeProvider clock, System.Action wake) : IAsyncDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
+
+    private readonly CancellationTokenSource lifetime = new();
+    private readonly Lock gate = new();
+    private CollectionState state = CollectionState.Never;
+    private Task running = Task.CompletedTask;
+
+    /// <summary>How far it is.</summary>
+    public CollectionState State
+    {
+        get
+        {
+            lock (gate)
+                return state;
+        }
+    }
+
+    /// <summary>Begins, unless one runs.</summary>
+    public void Start()
+    {
+        lock (gate)
+        {
+            if (state.IsRunning)
+                return;
+            state = state with { IsRunning = true };
+            running = Task.Run(Run, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Ends it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await lifetime.CancelAsync();
+        await running;
+        lifetime.Dispose();
+    }
+
+    private async Task Run()
+    {
+        try
+        {
+            await ChildProcess.Run(
+                new ChildCommand("nix-store", Seq1("--gc"), directory, NixEnvironment.Of(directory), Timeout)
+                {
+                    OutputBytesMax = 4096,
+                },
+                lifetime.Token
+            );
+        }
+        catch (OperationCanceledException)
+        {
+            // Kennel stops; the next one begins anew if it still has to.
+        }
+        lock (gate)
+            state = new CollectionState(IsRunning: false, clock.GetUtcNow());
+        wake();
+    }
+}

@@ -1,0 +1,91 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Forge;
+using Kennel.Core.Planning;
+using Microsoft.Data.Sqlite;
+
+namespace Kennel.Shell.Store;
+
+/// <summary>Reads what the forge delivered and nobody has handled yet, and what is known of pull requests.</summary>
+internal static class InboxReader
+{
+    // More wait for the next pass, so that a flood of deliveries does not make one pass a long one.
+    private const int DeliveriesMax = 500;
+
+    private const string PullRequestColumns =
+        "SELECT project, number, state, updated_at, head_reference, base_reference, stranger FROM pull_requests";
+
+    internal static Seq<Delivery> Deliveries(Session session, List<string> damage) =>
+        session
+            .Query(
+                """
+                SELECT id, project, event, body, received_at FROM deliveries
+                WHERE handled_at IS NULL ORDER BY id LIMIT @count
+                """,
+                row => DesiredReader.Sound(damage, $"delivery {row.GetInt64(0)}", () => DeliveryOf(row)),
+                ("@count", DeliveriesMax)
+            )
+            .Somes()
+            .ToSeq()
+            .Strict();
+
+    internal static Map<(ProjectId Project, int Number), PullRequest> PullRequests(
+        Session session,
+        Seq<Delivery> inbox
+    ) =>
+        inbox.IsEmpty
+            ? Map<(ProjectId, int), PullRequest>()
+            : toMap(
+                Joined(
+                        session.Query($"{PullRequestColumns} WHERE state = 'open'", ReadPullRequest).ToSeq(),
+                        inbox.Bind(delivery => Named(session, delivery).ToSeq())
+                    )
+                    .GroupBy(found => found.Key)
+                    .Select(group => (group.Key, group.First().PullRequest))
+            );
+
+    /// <summary>One pull request, if a delivery told of it.</summary>
+    internal static Option<PullRequest> PullRequest(Session session, ProjectId project, int number) =>
+        session
+            .First(
+                $"{PullRequestColumns} WHERE project = @project AND number = @number",
+                ReadPullRequest,
+                ("@project", project.Value),
+                ("@number", number)
+            )
+            .Map(found => found.PullRequest);
+
+    private static Option<((ProjectId Project, int Number) Key, PullRequest PullRequest)> Named(
+        Session session,
+        Delivery delivery
+    ) =>
+        from project in delivery.Project
+        from news in delivery.Message.News is News.OfPullRequest it ? Some(it) : None
+        from found in PullRequest(session, project, news.PullRequest.Number)
+        select ((project, found.Number), found);
+
+    private static Delivery DeliveryOf(SqliteDataReader row)
+    {
+        var id = row.GetInt64(0);
+        return new Delivery(
+            new DeliveryId(id),
+            row.OptionalNumber(1).Map(project => new ProjectId(project)),
+            ForgeEvents.Read(row.GetString(2), row.GetString(3)).OrDamaged(),
+            row.Time(4)
+        );
+    }
+
+    private static ((ProjectId Project, int Number) Key, PullRequest PullRequest) ReadPullRequest(
+        SqliteDataReader row
+    ) =>
+        (
+            (new ProjectId(row.GetInt64(0)), row.GetInt32(1)),
+            new PullRequest(
+                row.GetInt32(1),
+                Stored.PullRequestStateOf(row.GetString(2)),
+                row.Time(3),
+                row.GetString(4),
+                row.GetString(5),
+                row.OptionalText(6)
+            )
+        );
+}
