@@ -123,8 +123,12 @@ public abstract record Action
     /// <summary>Files: removes a build's directory, after its result was recorded.</summary>
     public sealed record RemoveBuildDirectory(BuildId Build) : Action;
 
-    /// <summary>Store: all components have their path; claims, releases and targets change in one transaction.</summary>
-    public sealed record RecordBuilt(BuildId Build, BuildResult.Built Result, DateTimeOffset At) : Action;
+    /// <summary>
+    /// Store: all components have their path; claims, releases and targets change in one transaction. The build ran, or
+    /// waited in the queue while the same commit was built for another branch.
+    /// </summary>
+    public sealed record RecordBuilt(BuildId Build, CommitId Commit, BuildResult.Built Result, DateTimeOffset At)
+        : Action;
 
     /// <summary>Store: the build is at its end.</summary>
     public sealed record RecordBuildEnd(BuildId Build, BuildState State, Option<Cause> Cause, DateTimeOffset At)

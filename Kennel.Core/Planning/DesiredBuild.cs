@@ -54,8 +54,11 @@ public sealed record DesiredBuild(
     Option<Twin> Twin
 )
 {
-    /// <summary>The commit it is for, as far as that is known before it is fetched.</summary>
-    public Option<CommitId> ExpectedCommit => Commit || RequestedCommit || AnnouncedCommit;
+    /// <summary>Whom its steps are for.</summary>
+    public Subject Subject => new Subject.OfBuild(Id, Branch, Title);
+
+    /// <summary>What people call its branch: <c>project/branch</c>.</summary>
+    public string Title => $"{Project.Name}/{Reference}";
 }
 
 /// <summary>A build of the same commit of the same project, whose result holds for this one as well.</summary>

@@ -43,6 +43,9 @@ public abstract record Subject
     /// <summary>A build of a branch.</summary>
     public sealed record OfBuild(BuildId Id, BranchId Branch, string Title) : Subject;
 
+    /// <summary>A project, whatever the branch.</summary>
+    public sealed record OfProject(ProjectId Id, string Title) : Subject;
+
     /// <summary>The host as a whole.</summary>
     public sealed record Host : Subject;
 
@@ -52,6 +55,7 @@ public abstract record Subject
         {
             OfBranch branch => branch.Title,
             OfBuild build => $"build {build.Id.Value} of {build.Title}",
+            OfProject project => project.Title,
             Host => "host",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

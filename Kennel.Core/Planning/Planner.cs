@@ -11,7 +11,7 @@ public static class Planner
         var sight = new Sight(InOrder(desired), observed);
         var wanted = sight.Desired.Branches.Bind(Wanted.Units).Strict();
         var ports = PortPlanner.Allocate(sight, wanted);
-        var parts = Joined(Branches(sight, ports), Builds(sight), Host(sight, wanted));
+        var parts = Joined(InboxPlanner.Plan(sight), Branches(sight, ports), Builds(sight), Host(sight, wanted));
         var (write, routing) = RoutePlanner.Plan(sight);
         return Assemble(sight, parts, write, routing);
     }
@@ -29,6 +29,7 @@ public static class Planner
                 )
                 .ToSeq()
                 .Strict(),
+            Inbox = desired.Inbox.OrderBy(delivery => delivery.Id).ToSeq().Strict(),
             Builds = desired.Builds.OrderBy(build => build.Id).ToSeq().Strict(),
         };
 
@@ -37,13 +38,16 @@ public static class Planner
             branch.Removed.IsSome ? Seq1(RemovalPlanner.Plan(sight, branch)) : BranchPlanner.Plan(sight, branch, ports)
         );
 
-    private static Seq<Part> Builds(Sight sight) =>
-        sight.Desired.Builds.OrderBy(build => build.Id).ToSeq().Map(build => BuildPlanner.Plan(sight, build));
+    private static Seq<Part> Builds(Sight sight) => Builds(sight, BuildQueue.Of(sight));
+
+    private static Seq<Part> Builds(Sight sight, BuildQueue queue) =>
+        sight.Desired.Builds.Map(build => BuildPlanner.Plan(sight, queue, build));
 
     private static Seq<Part> Host(Sight sight, Seq<WantedUnit> wanted) =>
         Joined(
             BuildPlanner.Leftovers(sight),
             BuildPlanner.CleanUp(sight),
+            Seq1(QueuePlanner.MakeRoom(sight)),
             RootPlanner.Plan(sight),
             PortPlanner.GiveBack(sight, wanted),
             Seq1(OrphanPlanner.Plan(sight))

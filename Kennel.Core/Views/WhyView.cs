@@ -64,7 +64,7 @@ public sealed record WhyView(
         {
             Subject.OfBranch it => it.Id == branch,
             Subject.OfBuild it => it.Branch == branch,
-            Subject.Host => false,
+            Subject.OfProject or Subject.Host => false,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

@@ -123,7 +123,7 @@ internal static class ActionLog
         {
             Subject.OfBranch it => it.Id,
             Subject.OfBuild it => it.Branch,
-            Subject.Host => None,
+            Subject.OfProject or Subject.Host => None,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

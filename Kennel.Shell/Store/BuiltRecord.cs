@@ -25,7 +25,7 @@ internal static class BuiltRecord
                 build =>
                     build.State switch
                     {
-                        "building" => build.Newer.Match(
+                        "building" or "queued" => build.Newer.Match(
                             newer =>
                                 End(session, action, BuildState.Cancelled, new Cause.Superseded(new BuildId(newer))),
                             () => Apply(session, action, build, targets, read)
@@ -47,12 +47,11 @@ internal static class BuiltRecord
         var desired = read();
         var input =
             from branch in desired.Branches.Find(it => it.Id == new BranchId(build.Branch) && it.Removed.IsNone)
-            from commit in Optional(build.Commit)
             select new TargetInput(
                 desired.Settings,
                 branch,
                 action.Build,
-                CommitId.Parse($"build {action.Build.Value}: commit_id", commit).OrDamaged(),
+                action.Commit,
                 action.Result,
                 ClaimRecords.Read(session)
             );
@@ -86,8 +85,14 @@ internal static class BuiltRecord
             ReleaseRecords.AddTarget(session, deployment, action.Build, target.Release);
         }
         session.Execute(
-            "UPDATE builds SET state = 'built', result = @result WHERE id = @id",
+            """
+            UPDATE builds SET state = 'built', commit_id = @commit, result = @result,
+                started_at = coalesce(started_at, @at)
+            WHERE id = @id
+            """,
             ("@id", action.Build.Value),
+            ("@commit", action.Commit.Value),
+            ("@at", Stored.Time(action.At)),
             ("@result", BuildResultText.Of(action.Result))
         );
         Supersede(session, action, branch);

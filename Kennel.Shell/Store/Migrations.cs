@@ -29,7 +29,8 @@ internal static class Migrations
             );
         foreach (var step in steps.Filter(step => step.Number > version))
         {
-            if (step.Number > 1)
+            // A database that was made just now holds nothing to keep.
+            if (version > 0)
                 backUp(step.Number);
             session.ExecuteScript($"BEGIN IMMEDIATE;\n{step.Sql}\n;PRAGMA user_version = {step.Number};\nCOMMIT;");
         }

@@ -55,7 +55,7 @@ public sealed class BuildTests : IDisposable
         var result = StoreOnTrial.Result(build, "api");
         Assert.IsType<Effect.Done>(
             await state.Record(
-                new Action.RecordBuilt(build, result, store.Clock.Now),
+                new Action.RecordBuilt(build, StoreOnTrial.Commit, result, store.Clock.Now),
                 Seq<string>(),
                 CancellationToken.None
             )
@@ -77,7 +77,14 @@ public sealed class BuildTests : IDisposable
         await Task.WhenAll(
             new[] { one, other }.Select(build =>
                 Task.Run(() =>
-                    shared.Done(new Action.RecordBuilt(build, StoreOnTrial.Result(build, "api"), store.Clock.Now))
+                    shared.Done(
+                        new Action.RecordBuilt(
+                            build,
+                            StoreOnTrial.Commit,
+                            StoreOnTrial.Result(build, "api"),
+                            store.Clock.Now
+                        )
+                    )
                 )
             )
         );
@@ -106,7 +113,9 @@ public sealed class BuildTests : IDisposable
         await store.Register();
         var older = await store.Building();
         var newer = await store.Built();
-        await store.Done(new Action.RecordBuilt(older, StoreOnTrial.Result(older, "api"), store.Clock.Now));
+        await store.Done(
+            new Action.RecordBuilt(older, StoreOnTrial.Commit, StoreOnTrial.Result(older, "api"), store.Clock.Now)
+        );
         Assert.Equal(newer, (await store.TargetRelease()).Build);
         Assert.Equal(Superseded(newer), await Cause(older));
     }
@@ -118,7 +127,7 @@ public sealed class BuildTests : IDisposable
         var build = await store.Building();
         await store.RemoveBranch();
         var effect = await store.Record(
-            new Action.RecordBuilt(build, StoreOnTrial.Result(build, "api"), store.Clock.Now)
+            new Action.RecordBuilt(build, StoreOnTrial.Commit, StoreOnTrial.Result(build, "api"), store.Clock.Now)
         );
         Assert.IsType<Effect.Failed>(effect);
         Assert.Empty((await store.OnlyBranch()).Deployments);

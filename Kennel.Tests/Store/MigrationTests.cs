@@ -34,7 +34,7 @@ public sealed class MigrationTests : IDisposable
             await store.Register();
         using (var store = new StoreOnTrial(Open(Steps("CREATE TABLE more (id INTEGER) STRICT"))))
             Assert.Single(await store.Intents.Projects(CancellationToken.None));
-        var backup = Assert.Single(folder.Files("kennel.db.before-2-*"));
+        var backup = Assert.Single(folder.Files($"kennel.db.before-{Migrations.Known.Count + 1}-*"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(backup));
         File.Copy(backup, folder.Database, overwrite: true);
         using var old = new StoreOnTrial(Open(Migrations.Known));
@@ -56,9 +56,13 @@ public sealed class MigrationTests : IDisposable
     public void Only_the_last_three_backups_are_kept()
     {
         Open(Migrations.Known).Dispose();
-        var steps = Enumerable.Range(2, 5).Select(number => $"CREATE TABLE more{number} (id INTEGER) STRICT");
+        var next = Migrations.Known.Count + 1;
+        var steps = Enumerable.Range(next, 5).Select(number => $"CREATE TABLE more{number} (id INTEGER) STRICT");
         Open(Steps(steps.ToArray())).Dispose();
-        Assert.Equal(["4", "5", "6"], folder.Files("*.before-*").Select(file => file.Split('-')[^2]));
+        Assert.Equal(
+            [$"{next + 2}", $"{next + 3}", $"{next + 4}"],
+            folder.Files("*.before-*").Select(file => file.Split('-')[^2])
+        );
     }
 
     private Database Open(Seq<Migration> steps)

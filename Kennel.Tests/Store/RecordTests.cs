@@ -199,7 +199,12 @@ public sealed class RecordTests : IDisposable
                 return new Action.RecordBuildEnd(await store.Building(), BuildState.Failed, new Cause.NoFlake(), now);
             case "built":
                 var building = await store.Building();
-                return new Action.RecordBuilt(building, StoreOnTrial.Result(building, "api", "worker"), now);
+                return new Action.RecordBuilt(
+                    building,
+                    StoreOnTrial.Commit,
+                    StoreOnTrial.Result(building, "api", "worker"),
+                    now
+                );
             case "done":
                 return new Action.RecordBuildEnd(await store.Built(), BuildState.Done, None, now);
             case "forget deployment":

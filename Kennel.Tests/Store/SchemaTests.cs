@@ -24,6 +24,7 @@ public sealed class SchemaTests : IDisposable
                 "instance 1",
                 "ports 1",
                 "projects 1",
+                "pull_requests 1",
                 "releases 1",
                 "resources 1",
             ],

@@ -17,7 +17,7 @@ internal sealed class StoreOnTrial : IDisposable
     internal static readonly Branch Main = Must(Branch.Parse("", "main"));
     internal static readonly Cause Crash = new Cause.Crashed("exit-code", 1, 3);
 
-    private static readonly CommitId Commit = Must(CommitId.Parse("", new string('a', 40)));
+    internal static readonly CommitId Commit = Must(CommitId.Parse("", new string('a', 40)));
 
     internal StoreOnTrial(Database database)
     {
@@ -103,7 +103,7 @@ internal sealed class StoreOnTrial : IDisposable
     internal async Task<BuildId> Built(string project, string branch, params string[] services)
     {
         var build = await Building(project, branch);
-        await Done(new Action.RecordBuilt(build, Result(build, services), Clock.Now));
+        await Done(new Action.RecordBuilt(build, Commit, Result(build, services), Clock.Now));
         return build;
     }
 

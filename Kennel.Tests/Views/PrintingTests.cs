@@ -79,7 +79,7 @@ public sealed class PrintingTests
         new Action.RecordBuilding(Build, Scene.Commit(1), Scene.Now),
         new Action.MakeBuildDirectory(Build),
         new Action.RemoveBuildDirectory(Build),
-        new Action.RecordBuilt(Build, Result, Scene.Now),
+        new Action.RecordBuilt(Build, Scene.Commit(1), Result, Scene.Now),
         new Action.RecordBuildEnd(Build, BuildState.Failed, Cause, Scene.Now),
         new Action.RequeueBuild(Build),
         new Action.ForgetBranch(new BranchId(1))

@@ -1,0 +1,96 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>
+/// Whose turn it is. Default branches come first; then the project with the fewest builds under way; then the one whose
+/// last build began longest ago. Within a project, who came first is served first.
+/// </summary>
+public sealed class BuildQueue
+{
+    // Beyond those that may begin, a few are fetched ahead, so that a slow repository holds nobody up.
+    private const int FetchedAhead = 4;
+
+    private readonly Map<BuildId, int> places;
+    private readonly Set<BuildId> beginning;
+
+    private BuildQueue(Sight sight, Seq<DesiredBuild> ordered)
+    {
+        places = toMap(ordered.Map((place, build) => (build.Id, place)));
+        beginning = Beginning(sight, ordered);
+        BuildsMax = sight.Settings.Queue.BuildsMax;
+    }
+
+    /// <summary>How many builds run at once.</summary>
+    public int BuildsMax { get; }
+
+    /// <summary>The queue as it stands.</summary>
+    public static BuildQueue Of(Sight sight)
+    {
+        var running = sight
+            .Desired.Builds.Filter(build => build.State == BuildState.Building)
+            .GroupBy(build => build.Project.Id)
+            .ToDictionary(group => group.Key, group => group.Count());
+        var ordered = sight
+            .Desired.Builds.Filter(IsWaiting)
+            .GroupBy(build => build.Project.Id)
+            .SelectMany(group => Ranked(group, running.GetValueOrDefault(group.Key)))
+            .OrderBy(one => !IsDefault(one.Build))
+            .ThenBy(one => one.Rank)
+            .ThenBy(one => sight.Desired.LastStarts.Find(one.Build.Project.Id).IfNone(DateTimeOffset.MinValue))
+            .ThenBy(one => one.Build.Id)
+            .Select(one => one.Build)
+            .ToSeq()
+            .Strict();
+        return new BuildQueue(sight, ordered);
+    }
+
+    /// <summary>Whether the commit of a build is to be fetched now.</summary>
+    public bool MayFetch(BuildId build) => places.Find(build).Exists(place => place < BuildsMax + FetchedAhead);
+
+    /// <summary>Whether a build may begin now.</summary>
+    public bool MayBegin(BuildId build) => beginning.Contains(build);
+
+    /// <summary>An earlier build in the queue of the same commit of the same project, which this one waits for.</summary>
+    public static Option<DesiredBuild> SameCommit(Sight sight, DesiredBuild build) =>
+        build.AnnouncedCommit.IsNone
+            ? None
+            : sight
+                .Desired.Builds.Filter(other =>
+                    other.Id != build.Id
+                    && other.Project.Id == build.Project.Id
+                    && other.AnnouncedCommit == build.AnnouncedCommit
+                    && !BuildEnding.IsDue(sight, other)
+                    && (other.State == BuildState.Building || (IsWaiting(other) && other.Id.Value < build.Id.Value))
+                )
+                .HeadOrNone();
+
+    private static bool IsWaiting(DesiredBuild build) => build.State == BuildState.Queued;
+
+    private static bool IsDefault(DesiredBuild build) => build.Reference == new Branch.Git(build.Project.DefaultBranch);
+
+    private static IEnumerable<(DesiredBuild Build, int Rank)> Ranked(IEnumerable<DesiredBuild> builds, int running) =>
+        builds.OrderBy(build => build.Id).Select((build, place) => (build, running + place));
+
+    // Only what has nothing else to wait for takes a place among those that run.
+    private static Set<BuildId> Beginning(Sight sight, Seq<DesiredBuild> ordered)
+    {
+        var running = sight.Desired.Builds.Count(build => build.State == BuildState.Building);
+        return toSet(
+            ordered
+                .Filter(build => IsFetched(sight, build) && !BuildEnding.IsDue(sight, build))
+                .Filter(build => OlderBuild(sight, build).IsNone && SameCommit(sight, build).IsNone)
+                .Take(Math.Max(0, sight.Settings.Queue.BuildsMax - running))
+                .Map(build => build.Id)
+        );
+    }
+
+    /// <summary>An older build of the same branch that is still under way.</summary>
+    public static Option<DesiredBuild> OlderBuild(Sight sight, DesiredBuild build) =>
+        sight.Desired.Builds.Find(other =>
+            other.Branch == build.Branch && other.Id.Value < build.Id.Value && other.State == BuildState.Building
+        );
+
+    private static bool IsFetched(Sight sight, DesiredBuild build) =>
+        sight.Observed.Fetches.Find(build.Id).Exists(state => state is FetchState.Fetched);
+}

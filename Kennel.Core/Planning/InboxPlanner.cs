@@ -1,0 +1,149 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Forge;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>
+/// What deliveries lead to. A delivery names a branch or a pull request to look at; the repository decides what is
+/// there. What a delivery alone can decide, such as the end of a pull request, waits for no repository.
+/// </summary>
+public static class InboxPlanner
+{
+    /// <summary>The steps for all deliveries that were not handled yet.</summary>
+    public static Seq<Part> Plan(Sight sight) =>
+        sight
+            .Desired.Inbox.GroupBy(delivery => delivery.Project)
+            .OrderBy(group => group.Key)
+            .Select(group =>
+                group.Key.Match(
+                    project => OfProject(sight, project, group.ToSeq().Strict()),
+                    () => Newcomers.Plan(sight, group.ToSeq().Strict())
+                )
+            )
+            .ToSeq()
+            .Strict();
+
+    private static Part OfProject(Sight sight, ProjectId id, Seq<Delivery> deliveries) =>
+        sight
+            .Desired.Projects.Find(project => project.Id == id)
+            .Match(
+                project =>
+                    project.IsBeingRemoved
+                        ? Record(
+                            sight,
+                            project,
+                            new InboxDecision(
+                                deliveries.Map(one => new DeliveryEnd(one.Id, "nothing: the project is being removed")),
+                                Seq<PullRequest>(),
+                                Seq<BranchIntent>()
+                            )
+                        )
+                        : OfLivingProject(sight, project, deliveries),
+                // Its row cannot be read; the deliveries wait until somebody has mended it.
+                () => Part.Nothing
+            );
+
+    private static Part OfLivingProject(Sight sight, DesiredProject project, Seq<Delivery> deliveries)
+    {
+        var listing = sight.Observed.Listings.Find(project.Id);
+        var asking = deliveries.Filter(one => NeedsListing(sight, project, one)).Strict();
+        var uncovered = asking.Filter(one => !IsCovered(listing, one)).Strict();
+        var ready = deliveries.Filter(one => !uncovered.Contains(one)).Strict();
+        var decision = InboxDecision.Of(sight.Desired, project, ready, Heads(listing));
+        return Record(sight, project, decision) + Ask(sight, project, listing, uncovered, asking);
+    }
+
+    private static Part Record(Sight sight, DesiredProject project, InboxDecision decision) =>
+        decision.Ends.IsEmpty
+            ? Part.Nothing
+            : Part.Step(
+                new Subject.OfProject(project.Id, project.Name.Value),
+                new Action.RecordDeliveries(
+                    project.Id,
+                    decision.Ends,
+                    decision.PullRequests,
+                    decision.Intents,
+                    sight.Now
+                ),
+                "the forge told of it"
+            );
+
+    private static Part Ask(
+        Sight sight,
+        DesiredProject project,
+        Option<ListingState> listing,
+        Seq<Delivery> uncovered,
+        Seq<Delivery> asking
+    )
+    {
+        var subject = new Subject.OfProject(project.Id, project.Name.Value);
+        if (uncovered.IsEmpty)
+            return Part.Nothing;
+        var waiting = Part.Wait(subject, new WaitingOn.Listing(project.Name));
+        return listing.Match(
+            state =>
+                state switch
+                {
+                    ListingState.Running => waiting,
+                    ListingState.Failed failed when Until(sight, failed) > sight.Now => Part.WaitUntil(
+                        subject,
+                        new WaitingOn.Retry(
+                            $"asking the repository of {project.Name}",
+                            failed.Cause.Describe().Sentence,
+                            Until(sight, failed)
+                        ),
+                        Until(sight, failed)
+                    ),
+                    ListingState.Failed or ListingState.Listed => waiting + Start(sight, project, subject, asking),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                },
+            () => waiting + Start(sight, project, subject, asking)
+        );
+    }
+
+    private static Part Start(Sight sight, DesiredProject project, Subject subject, Seq<Delivery> asking) =>
+        Part.Step(
+            subject,
+            new Action.StartListing(
+                project,
+                toSet(asking.Map(one => one.Id)),
+                toSet(asking.Bind(one => Numbers(sight.Desired, project, one.Message.News)))
+            ),
+            "a delivery names a reference to look at"
+        );
+
+    private static DateTimeOffset Until(Sight sight, ListingState.Failed failed) =>
+        BackOff.Until(new Attempts(failed.Failures, failed.At, ""), sight.Settings.Periods);
+
+    private static bool IsCovered(Option<ListingState> listing, Delivery delivery) =>
+        listing.Exists(state => state is ListingState.Listed listed && listed.Deliveries.Contains(delivery.Id));
+
+    private static Map<string, CommitId> Heads(Option<ListingState> listing) =>
+        listing
+            .Map(state => state is ListingState.Listed listed ? listed.Heads : Map<string, CommitId>())
+            .IfNone(Map<string, CommitId>());
+
+    private static bool NeedsListing(Sight sight, DesiredProject project, Delivery delivery) =>
+        delivery.Message.News switch
+        {
+            News.OfBranch => true,
+            News.OfPullRequest it => it.PullRequest.State == PullRequestState.Open
+                && it.PullRequest.Stranger.IsNone
+                && PullRequestRule.IsNews(sight.Desired.PullRequests.Find((project.Id, it.PullRequest.Number)), it),
+            News.Nothing => false,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    // A push to the branch of an open pull request is a push to that pull request too, even if the forge's own word
+    // of that is lost.
+    private static Seq<int> Numbers(Desired desired, DesiredProject project, News news) =>
+        news switch
+        {
+            News.OfBranch it => PullRequestRule
+                .From(desired, project, it.Branch)
+                .Map(pullRequest => pullRequest.Number),
+            News.OfPullRequest it => Seq1(it.PullRequest.Number),
+            News.Nothing => Seq<int>(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}

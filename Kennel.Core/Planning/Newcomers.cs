@@ -1,0 +1,64 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>Deliveries of repositories that are no project yet and may register themselves.</summary>
+public static class Newcomers
+{
+    /// <summary>The steps: one registration for each repository, after which its deliveries are the project's.</summary>
+    public static Part Plan(Sight sight, Seq<Delivery> deliveries) =>
+        Part.Concat(
+            deliveries
+                .GroupBy(delivery => delivery.Message.Repository.Id)
+                .Select(group => Repository(sight, group.ToSeq()))
+        );
+
+    private static Part Repository(Sight sight, Seq<Delivery> deliveries)
+    {
+        var first = deliveries.Head();
+        var repository = first.Message.Repository;
+        var subject = new Subject.Host();
+        return Refusal(sight, first)
+            .Match(
+                why =>
+                    Part.Step(
+                        subject,
+                        new Action.RecordDeliveries(
+                            None,
+                            deliveries.Map(delivery => new DeliveryEnd(delivery.Id, $"not registered: {why}")),
+                            Seq<Forge.PullRequest>(),
+                            Seq<BranchIntent>(),
+                            sight.Now
+                        ),
+                        "its repository cannot register itself"
+                    ),
+                () =>
+                    ProjectName
+                        .Parse("repository.name", repository.Name)
+                        .Match(
+                            name =>
+                                Part.Step(
+                                    subject,
+                                    new Action.RegisterProject(first.Id, name, repository, sight.Now),
+                                    $"repositories of {repository.Owner} register themselves"
+                                ),
+                            _ => Part.Nothing
+                        )
+            );
+    }
+
+    private static Option<string> Refusal(Sight sight, Delivery delivery)
+    {
+        var repository = delivery.Message.Repository;
+        if (!sight.Settings.Forge.AutoRegister.Contains(repository.Owner.ToLowerInvariant()))
+            return $"{repository.Owner} is not among projects.autoRegister";
+        var problems = Joined(
+            Problems(ProjectName.Parse("repository.name", repository.Name)),
+            Problems(CloneUrl.Parse("repository.clone_url", repository.CloneUrl))
+        );
+        return problems.IsEmpty ? None : string.Join("; ", problems);
+    }
+
+    private static Seq<Problem> Problems<T>(Validation<Problem, T> given) =>
+        given.Match(_ => Seq<Problem>(), problems => problems);
+}

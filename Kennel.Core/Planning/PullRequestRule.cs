@@ -1,0 +1,34 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Forge;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>Which word about a pull request counts: the forge may tell it late, twice and in any order.</summary>
+public static class PullRequestRule
+{
+    /// <summary>
+    /// Whether a delivery tells more than is known: what the forge changed earlier is no news. Its clock counts
+    /// seconds; within the same second only an explicit reopening opens what is closed. A merge is final.
+    /// </summary>
+    public static bool IsNews(Option<PullRequest> known, News.OfPullRequest told) =>
+        known.ForAll(it =>
+        {
+            var isOpening = told.PullRequest.State == PullRequestState.Open && it.State != PullRequestState.Open;
+            return it.UpdatedAt <= told.PullRequest.UpdatedAt
+                && !(isOpening && it.State == PullRequestState.Merged)
+                && !(isOpening && it.UpdatedAt == told.PullRequest.UpdatedAt && !told.IsReopening);
+        });
+
+    /// <summary>The open pull requests of a project whose code comes from one of its own branches.</summary>
+    public static Seq<PullRequest> From(Desired desired, DesiredProject project, BranchName branch) =>
+        desired
+            .PullRequests.Filter(
+                (key, it) =>
+                    key.Project == project.Id
+                    && it.State == PullRequestState.Open
+                    && it.Stranger.IsNone
+                    && it.HeadReference == branch.Value
+            )
+            .Values.ToSeq()
+            .Strict();
+}

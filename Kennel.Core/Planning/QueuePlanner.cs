@@ -1,0 +1,102 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>
+/// Builds that wait for their turn: fetch the commit, heed its author's wish not to be built, share what another branch
+/// has built from it, or begin.
+/// </summary>
+public static class QueuePlanner
+{
+    private static readonly TimeSpan CollectionPause = TimeSpan.FromMinutes(10);
+
+    /// <summary>The next step of one queued build.</summary>
+    public static Part Plan(Sight sight, BuildQueue queue, DesiredBuild build) =>
+        BuildEnding
+            .Of(sight, build)
+            .Match(
+                cause => BuildOutcome.End(sight, build, BuildState.Cancelled, cause),
+                () =>
+                    sight
+                        .Observed.Fetches.Find(build.Id)
+                        .Match(state => Fetched(sight, queue, build, state), () => Fetch(queue, build))
+            );
+
+    private static Part Fetch(BuildQueue queue, DesiredBuild build) =>
+        queue.MayFetch(build.Id)
+            ? Part.Step(
+                build.Subject,
+                new Action.StartFetch(build.Id, build.Project, build.Reference, build.RequestedCommit),
+                "its commit is needed"
+            )
+            : Part.Wait(build.Subject, new WaitingOn.Turn(queue.BuildsMax));
+
+    private static Part Fetched(Sight sight, BuildQueue queue, DesiredBuild build, FetchState state) =>
+        state switch
+        {
+            FetchState.Running => Part.Wait(build.Subject, new WaitingOn.Fetch()),
+            FetchState.Failed failed => BuildOutcome.End(sight, build, BuildState.Failed, failed.Cause),
+            FetchState.Fetched fetched => Skip(build, fetched)
+                .Match(
+                    mark => BuildOutcome.End(sight, build, BuildState.Cancelled, new Cause.Skipped(mark)),
+                    () => Shared(sight, build, fetched.Commit).IfNone(() => Begin(sight, queue, build, fetched.Commit))
+                ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    // Who asks by hand wants it built, whatever the commit says.
+    private static Option<string> Skip(DesiredBuild build, FetchState.Fetched fetched) =>
+        build.AnnouncedCommit.Bind(_ => SkipMarks.Find(fetched.Message));
+
+    /// <summary>What the same commit was built to for another branch holds for this one, unless it is gone.</summary>
+    private static Option<Part> Shared(Sight sight, DesiredBuild build, CommitId commit) =>
+        build
+            .Twin.Filter(_ => build.AnnouncedCommit == Some(commit))
+            .Bind(twin =>
+                twin.Result.Match(
+                    Right: built =>
+                        BuildOutcome
+                            .Roots(sight, build, built)
+                            .Exists(root => sight.Desired.Attempts.ContainsKey(ActionKeys.Of(root)))
+                            ? None
+                            : Some(BuildOutcome.Take(sight, build, commit, built)),
+                    Left: cause =>
+                        Some(BuildOutcome.End(sight, build, BuildState.Failed, new Cause.TwinFailed(twin.Build, cause)))
+                )
+            );
+
+    private static Part Begin(Sight sight, BuildQueue queue, DesiredBuild build, CommitId commit)
+    {
+        var older = BuildQueue.OlderBuild(sight, build).Map<WaitingOn>(other => new WaitingOn.OlderBuild(other.Id));
+        var same = BuildQueue.SameCommit(sight, build).Map<WaitingOn>(other => new WaitingOn.SameCommit(other.Id));
+        var turn = queue.MayBegin(build.Id) ? None : Some<WaitingOn>(new WaitingOn.Turn(queue.BuildsMax));
+        return (older || same || turn || NoRoom(sight)).Match(
+            on => Part.Wait(build.Subject, on),
+            () => BuildStart.Start(sight, build, commit)
+        );
+    }
+
+    private static Option<WaitingOn> NoRoom(Sight sight) =>
+        sight.Observed.FreeSpace.Match(
+            known: space =>
+                space.FreeBytes < sight.Settings.Queue.NeededBytes(space)
+                    ? Some<WaitingOn>(new WaitingOn.Room(space, sight.Settings.Queue.NeededBytes(space)))
+                    : None,
+            unknown: reason => Some<WaitingOn>(new WaitingOn.Sight("free disk", reason))
+        );
+
+    /// <summary>Collects garbage while a build waits for room, unless that was tried lately.</summary>
+    public static Part MakeRoom(Sight sight)
+    {
+        var collection = sight.Observed.Collection;
+        var isDue = collection.EndedAt.ForAll(at => at + CollectionPause <= sight.Now) && !collection.IsRunning;
+        var isWanted =
+            sight.Observed.FreeSpace.ToOption().IsSome
+            && NoRoom(sight).IsSome
+            && sight.Desired.Builds.Exists(build => build.State == BuildState.Queued);
+        return isWanted && isDue
+            ? Part.Step(new Subject.Host(), new Action.CollectGarbage(), "a build waits for room")
+            : Part.Nothing;
+    }
+}
