@@ -10,6 +10,27 @@ internal static class Edit
     public static string Program(string version, string script) =>
         $"{Version(version)}\ncat >hello <<'PROGRAM'\n{script}\nPROGRAM";
 
+    /// <summary>A small flake in the place of the example: one site that says something; its build runs a script first.</summary>
+    public static string Site(string text, string script = "true") =>
+        $$"""
+            rm -r ./*
+            cat >flake.nix <<'FLAKE'
+            {
+              outputs = _: {
+                kennel = { version = 1; static_sites.site = { }; };
+                packages = builtins.mapAttrs (system: _: {
+                  site = derivation {
+                    inherit system;
+                    name = "site";
+                    builder = "/bin/sh";
+                    args = [ "-euc" ''{{script}}; mkdir $out; echo '{{text}}' >$out/index.html'' ];
+                  };
+                }) { x86_64-linux = null; aarch64-linux = null; };
+              };
+            }
+            FLAKE
+            """;
+
     /// <summary>A build that takes its time.</summary>
     public static string SlowBuild(string version, int seconds) =>
         $"{Version(version)}\nsed -i 's|mkdir -p $out/bin|sleep {seconds}; &|' flake.nix";

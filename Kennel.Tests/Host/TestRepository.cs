@@ -36,7 +36,16 @@ internal sealed class TestRepository
     }
 
     /// <summary>Commits a copy of examples/hello, changed by a shell script, and pushes it; returns the commit.</summary>
-    public async Task<string> Push(string branch, string edit)
+    /// <param name="branch">The branch.</param>
+    /// <param name="edit">What changes the copy.</param>
+    /// <param name="more">Another reference to push the same commit to.</param>
+    /// <param name="message">What its author wrote.</param>
+    public async Task<string> Push(
+        string branch,
+        string edit,
+        string? more = null,
+        string message = "as the test has it"
+    )
     {
         var script = $"""
             set -euo pipefail
@@ -46,13 +55,20 @@ internal sealed class TestRepository
             cp -r /src/examples/hello/. .
             {edit}
             git add --all
-            git commit --quiet --allow-empty --message 'as the test has it'
-            git push --quiet --force origin 'HEAD:refs/heads/{branch}'
+            git commit --quiet --allow-empty --message '{message}'
+            git push --quiet --force origin 'HEAD:refs/heads/{branch}' {(more is null ? "" : $"'HEAD:{more}'")}
             git rev-parse HEAD
             """;
         await host.Write("/srv/push", script);
         return (await host.Run(Git(Work, "bash /srv/push"))).Trim();
     }
+
+    /// <summary>Makes a branch point to a commit that was pushed before.</summary>
+    public Task GoBackTo(string branch, string commit) =>
+        host.Run(Git(Bare, $"git update-ref 'refs/heads/{branch}' {commit}"));
+
+    /// <summary>Deletes a reference.</summary>
+    public Task Delete(string reference) => host.Run(Git(Bare, $"git update-ref -d '{reference}'"));
 
     /// <summary>Pushes and deploys, and waits until all of it is live.</summary>
     public async Task<string> Release(string branch, string edit)
