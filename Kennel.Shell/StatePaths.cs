@@ -21,6 +21,9 @@ public sealed record StatePaths(string Base = "/var/lib/kennel")
     /// <summary>The roots that protect store paths.</summary>
     public string Roots => $"{Base}/roots";
 
+    /// <summary>The secrets of webhooks that Kennel made.</summary>
+    public string Secrets => $"{Base}/secrets";
+
     /// <summary>The directory of one build.</summary>
     public string Build(BuildId build) => $"{Builds}/{build.Value}";
 

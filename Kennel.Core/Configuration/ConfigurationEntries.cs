@@ -42,14 +42,45 @@ public static class ConfigurationEntries
                 ValueKinds.ListenAddress,
                 it => it.Api.Host,
                 (it, value) => it with { Api = it.Api with { Host = value } },
-                "The address that the API for the forge binds. Nothing listens there yet: it comes with the webhook."
+                "The address on which Kennel listens for the forge. Only webhooks are answered there."
             ),
             Entry(
                 "api.port",
                 ValueKinds.PortNumber,
                 it => it.Api.Port,
                 (it, value) => it with { Api = it.Api with { Port = value } },
-                "The port of that API."
+                "The port of that address."
+            ),
+            Entry(
+                "api.publicUrl",
+                ValueKinds.OptionalWebUrl,
+                it => it.Api.PublicUrl,
+                (it, value) => it with { Api = it.Api with { PublicUrl = value } },
+                "Where the forge reaches that address, if not directly: behind a proxy, say. "
+                    + "Webhooks go to `/webhook/PROJECT` below it."
+            ),
+            Entry(
+                "projects.autoRegister",
+                ValueKinds.Owners,
+                it => it.Projects.AutoRegister,
+                (it, value) => it with { Projects = new ProjectsConfiguration(value) },
+                "Owners in the forge whose repositories register themselves with their first delivery, "
+                    + "signed with the secret in `webhookSecretFile`."
+            ),
+            Entry(
+                "forgejo.url",
+                ValueKinds.OptionalWebUrl,
+                it => it.Forgejo.Url,
+                (it, value) => it with { Forgejo = it.Forgejo with { Url = value } },
+                "Where Forgejo is. With `projects.autoRegister`, only its repositories register themselves."
+            ),
+            Entry(
+                "forgejo.tokenFile",
+                ValueKinds.OptionalPath,
+                it => it.Forgejo.TokenFile,
+                (it, value) => it with { Forgejo = it.Forgejo with { TokenFile = value } },
+                "The file that holds a token of Forgejo's API with the scope write:repository. "
+                    + "With it, Kennel makes and removes the webhooks of its projects by itself."
             ),
             Entry(
                 "caddy.adminUrl",
@@ -70,7 +101,7 @@ public static class ConfigurationEntries
                 ValueKinds.OptionalPath,
                 it => it.WebhookSecretFile,
                 (it, value) => it with { WebhookSecretFile = value },
-                "The file that holds the secret of all webhooks. Accepted; not used yet."
+                "The file that holds the secret of all webhooks whose project has none of its own. It may have two lines, each a secret, while one replaces the other. Without it every project gets a secret of its own."
             ),
             Entry(
                 "environmentFile",
@@ -95,7 +126,21 @@ public static class ConfigurationEntries
                 ValueKinds.Whole(1, 64),
                 it => it.Builder.MaxConcurrentBuilds,
                 (it, value) => it with { Builder = it.Builder with { MaxConcurrentBuilds = value } },
-                "How many builds may run at once. Accepted; one runs at a time for now."
+                "How many builds may run at once."
+            ),
+            Entry(
+                "builder.minFreeDisk",
+                ValueKinds.Large(0, 1L << 50),
+                it => it.Builder.MinFreeBytes,
+                (it, value) => it with { Builder = it.Builder with { MinFreeBytes = value } },
+                "How many bytes must be free on the disks that builds fill before one begins. 0: builds never wait for room."
+            ),
+            Entry(
+                "builder.minFreeDiskPercent",
+                ValueKinds.Whole(0, 100),
+                it => it.Builder.MinFreePercent,
+                (it, value) => it with { Builder = it.Builder with { MinFreePercent = value } },
+                "The same as a share of the disk: a build waits only while less than both is free. 0: builds never wait for room."
             ),
             Limit(
                 "builder.timeoutSeconds",

@@ -6,6 +6,8 @@ namespace Kennel.Core.Configuration;
 
 /// <summary>What an operator configures on one host; the names are those of the NixOS module's options.</summary>
 /// <param name="Api">Where the API for the forge listens.</param>
+/// <param name="Projects">Which repositories register themselves.</param>
+/// <param name="Forgejo">The forge, where Kennel may speak to it.</param>
 /// <param name="Domains">Under which names deployments are reached.</param>
 /// <param name="Caddy">The web server.</param>
 /// <param name="Builder">How builds run.</param>
@@ -20,6 +22,8 @@ namespace Kennel.Core.Configuration;
 /// <param name="Reconcile">How often Kennel looks without being asked.</param>
 public sealed record HostConfiguration(
     ApiConfiguration Api,
+    ProjectsConfiguration Projects,
+    ForgejoConfiguration Forgejo,
     DomainsConfiguration Domains,
     CaddyConfiguration Caddy,
     BuilderConfiguration Builder,
@@ -36,10 +40,18 @@ public sealed record HostConfiguration(
 {
     /// <summary>A host that says nothing.</summary>
     public static readonly HostConfiguration Default = new(
-        Api: new ApiConfiguration("127.0.0.1", PortOf(3000)),
+        Api: new ApiConfiguration("127.0.0.1", PortOf(3000), None),
+        Projects: new ProjectsConfiguration(Seq<string>()),
+        Forgejo: new ForgejoConfiguration(None, None),
         Domains: new DomainsConfiguration(Sure(HostName.Parse("default", "scottylabs.net"))),
         Caddy: new CaddyConfiguration("http://localhost:2019", PortOf(443)),
-        Builder: new BuilderConfiguration("/var/lib/kennel/builds", 2, BuildLimits.Default),
+        Builder: new BuilderConfiguration(
+            "/var/lib/kennel/builds",
+            QueueSettings.Default.BuildsMax,
+            QueueSettings.Default.MinFreeBytes,
+            QueueSettings.Default.MinFreePercent,
+            BuildLimits.Default
+        ),
         DevenvPackage: None,
         WebhookSecretFile: None,
         EnvironmentFile: None,
@@ -78,11 +90,8 @@ public sealed record HostConfiguration(
             },
             Releases.Keep,
             Builder.Limits,
-            QueueSettings.Default with
-            {
-                BuildsMax = Builder.MaxConcurrentBuilds,
-            },
-            ForgeSettings.Default,
+            new QueueSettings(Builder.MaxConcurrentBuilds, Builder.MinFreeBytes, Builder.MinFreePercent),
+            new ForgeSettings(toSet(Projects.AutoRegister.Map(owner => owner.ToLowerInvariant())), Forgejo.Url),
             buildHost
         );
 
@@ -97,7 +106,23 @@ public sealed record HostConfiguration(
 /// <summary>Where the API for the forge listens.</summary>
 /// <param name="Host">The address.</param>
 /// <param name="Port">The port.</param>
-public sealed record ApiConfiguration(string Host, Port Port);
+/// <param name="PublicUrl">Where the forge reaches it, if not at that address.</param>
+public sealed record ApiConfiguration(string Host, Port Port, Option<string> PublicUrl)
+{
+    /// <summary>Where the forge delivers what concerns one project.</summary>
+    public string WebhookUrl(ProjectName project) => $"{PublicUrl.IfNone(OwnUrl)}/webhook/{project}";
+
+    private string OwnUrl() => Host.Contains(':') ? $"http://[{Host}]:{Port}" : $"http://{Host}:{Port}";
+}
+
+/// <summary>Which repositories register themselves.</summary>
+/// <param name="AutoRegister">The owners whose repositories do, as they were written.</param>
+public sealed record ProjectsConfiguration(Seq<string> AutoRegister);
+
+/// <summary>The forge, where Kennel may speak to it.</summary>
+/// <param name="Url">Where it is, without a slash at the end.</param>
+/// <param name="TokenFile">The file that holds a token of its API.</param>
+public sealed record ForgejoConfiguration(Option<string> Url, Option<string> TokenFile);
 
 /// <summary>Under which names deployments are reached.</summary>
 /// <param name="Ephemeral">The domain below which every deployment gets its host names.</param>
@@ -111,8 +136,16 @@ public sealed record CaddyConfiguration(string AdminUrl, Port Port);
 /// <summary>How builds run.</summary>
 /// <param name="WorkDirectory">Where builds leave their results.</param>
 /// <param name="MaxConcurrentBuilds">How many may run at once.</param>
+/// <param name="MinFreeBytes">A build waits while less than this is free on a disk…</param>
+/// <param name="MinFreePercent">…and less than this share of it.</param>
 /// <param name="Limits">What one build may use.</param>
-public sealed record BuilderConfiguration(string WorkDirectory, int MaxConcurrentBuilds, BuildLimits Limits);
+public sealed record BuilderConfiguration(
+    string WorkDirectory,
+    int MaxConcurrentBuilds,
+    long MinFreeBytes,
+    int MinFreePercent,
+    BuildLimits Limits
+);
 
 /// <summary>How repositories are fetched.</summary>
 /// <param name="CredentialsFile">A file in the format of git-credential-store.</param>

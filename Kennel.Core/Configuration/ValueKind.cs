@@ -68,15 +68,31 @@ public static partial class ValueKinds
         Quote
     );
 
+    /// <summary>Where a web server is, or nothing; a slash at the end is taken away.</summary>
+    public static readonly ValueKind<Option<string>> OptionalWebUrl = new(
+        "url or null",
+        "\"https://host\" or \"http://host:port\", also with a path, without user name and query, or null",
+        element =>
+            element.ValueKind == JsonValueKind.Null
+                ? Some(Option<string>.None)
+                : Text(element).Filter(IsWebUrl).Map(text => Some(text.TrimEnd('/'))),
+        url => url.Match(Quote, () => "null")
+    );
+
+    /// <summary>Owners of repositories.</summary>
+    public static readonly ValueKind<Seq<string>> Owners = new(
+        "list of text",
+        "a list of users or organisations, such as [\"club\"]",
+        element => Texts(element).Filter(owners => owners.ForAll(owner => OwnerName().IsMatch(owner))),
+        List
+    );
+
     /// <summary>Protocols of clone URLs.</summary>
     public static readonly ValueKind<Seq<string>> Protocols = new(
         "list of text",
         $"a list of any of {string.Join(", ", KnownProtocols.Map(Quote))}, not empty",
-        element =>
-            element.ValueKind == JsonValueKind.Array
-                ? element.EnumerateArray().Select(Text).ToSeq().Sequence().Filter(AreProtocols)
-                : None,
-        protocols => $"[{string.Join(", ", protocols.Map(Quote))}]"
+        element => Texts(element).Filter(AreProtocols),
+        List
     );
 
     /// <summary>A whole number within bounds.</summary>
@@ -100,6 +116,11 @@ public static partial class ValueKinds
     private static Option<string> Text(JsonElement element) =>
         element.ValueKind == JsonValueKind.String && element.GetString() is { } text ? Some(text) : None;
 
+    private static Option<Seq<string>> Texts(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Array
+            ? element.EnumerateArray().Select(Text).ToSeq().Sequence().Map(texts => texts.Strict())
+            : None;
+
     private static Option<long> Number(JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number) ? Some(number) : None;
 
@@ -111,11 +132,21 @@ public static partial class ValueKinds
             ? IsPath(text["unix/".Length..]) && text.Length > "unix//".Length
             : HttpUrl().IsMatch(text) && Uri.TryCreate(text, UriKind.Absolute, out _);
 
+    private static bool IsWebUrl(string text) => WebUrl().IsMatch(text) && Uri.TryCreate(text, UriKind.Absolute, out _);
+
     private static bool AreProtocols(Seq<string> protocols) =>
         !protocols.IsEmpty && protocols.ForAll(protocol => KnownProtocols.Contains(protocol));
+
+    private static string List(Seq<string> texts) => $"[{string.Join(", ", texts.Map(Quote))}]";
 
     private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 
     [GeneratedRegex(@"\Ahttp://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?/?\z")]
     private static partial Regex HttpUrl();
+
+    [GeneratedRegex(@"\Ahttps?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?\z")]
+    private static partial Regex WebUrl();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\z")]
+    private static partial Regex OwnerName();
 }

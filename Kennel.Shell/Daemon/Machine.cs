@@ -43,8 +43,9 @@ internal sealed class Machine : IAsyncDisposable
             TimeProvider.System,
             wake
         );
-        Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System);
-        Intents = new IntentStore(database, SettingsOf, TimeProvider.System);
+        var secrets = new SecretFiles(paths.Secrets, TimeProvider.System);
+        Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System, secrets);
+        Intents = new IntentStore(database, SettingsOf, TimeProvider.System, secrets);
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,

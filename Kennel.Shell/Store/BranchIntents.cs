@@ -68,6 +68,46 @@ internal static class BranchIntents
         return build;
     }
 
+    /// <summary>Ends a build that waits for its turn; one that runs is marked, and the next pass stops it.</summary>
+    internal static Either<Refusal, BuildRow> Cancel(Session session, BuildId build, string who, DateTimeOffset now) =>
+        IntentRows
+            .Build(session, build)
+            .ToEither(() => new Refusal("unknown-build", $"There is no build {build.Value}.", "See: kennel builds"))
+            .Bind(found => Cancel(session, found, who, now))
+            .Map(_ =>
+                IntentRows
+                    .Build(session, build)
+                    .IfNone(() => throw new DamagedRowException($"damaged row: build {build.Value}"))
+            );
+
+    private static Either<Refusal, int> Cancel(Session session, BuildRow build, string who, DateTimeOffset now) =>
+        build.State switch
+        {
+            BuildState.Queued => BuildRecords.End(
+                session,
+                build.Id,
+                BuildState.Cancelled,
+                new Cause.CancelledByPerson(who).Describe(),
+                now
+            ),
+            BuildState.Building => session.Execute(
+                "UPDATE builds SET cancelled_by = coalesce(cancelled_by, @who) WHERE id = @id",
+                ("@id", build.Id.Value),
+                ("@who", who)
+            ),
+            BuildState.Built => new Refusal(
+                "build-built",
+                $"Build {build.Id.Value} is built: nothing of it runs any more, and its releases are on trial.",
+                $"To stop those, deploy another commit of {build.Branch}, or remove it: kennel remove {build.Project} {build.Branch}"
+            ),
+            BuildState.Done or BuildState.Failed or BuildState.Cancelled => new Refusal(
+                "build-ended",
+                $"Build {build.Id.Value} has ended already: {Stored.Word(build.State)}.",
+                $"How it ended: kennel builds show {build.Id.Value}"
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
     /// <summary>Marks the living row; one that is marked already stays as it is.</summary>
     internal static Either<Refusal, LanguageExt.Unit> Remove(
         Session session,

@@ -1,3 +1,4 @@
+using Kennel.Core.Domain;
 using Kennel.Core.Ports;
 using Action = Kennel.Core.Planning.Action;
 
@@ -16,7 +17,7 @@ internal static class BranchRecords
         "DELETE FROM branches WHERE id = @branch"
     );
 
-    internal static Effect Forget(Session session, Action.ForgetBranch action)
+    internal static Effect Forget(Session session, Action.ForgetBranch action, Option<SecretFiles> secrets)
     {
         var branch = action.Branch.Value;
         var found = session.First(
@@ -32,22 +33,28 @@ internal static class BranchRecords
                 foreach (var deletion in Deletions)
                     session.Execute(deletion, ("@branch", branch));
                 ReleaseClaims(session, row.Project, row.Reference);
-                ForgetProject(session, row.Project);
+                ForgetProject(session, row.Project, secrets);
                 return Effect.Happened;
             },
             () => Effect.Happened
         );
     }
 
-    /// <summary>Forgets a removed project of which no branch is left.</summary>
-    internal static void ForgetProject(Session session, long project)
+    /// <summary>Forgets a removed project of which no branch is left, and with it the secret that was made for it.</summary>
+    internal static void ForgetProject(Session session, long project, Option<SecretFiles> secrets)
     {
         const string Condition = """
             (SELECT removed_at FROM projects WHERE id = @project) IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM branches WHERE project = @project)
             """;
         session.Execute($"DELETE FROM claims WHERE project = @project AND {Condition}", ("@project", project));
-        session.Execute($"DELETE FROM projects WHERE id = @project AND {Condition}", ("@project", project));
+        var gone = session.Query(
+            $"DELETE FROM projects WHERE id = @project AND {Condition} RETURNING secret_file",
+            row => row.OptionalText(0),
+            ("@project", project)
+        );
+        foreach (var path in gone.Somes())
+            secrets.Iter(files => session.AfterCommit(() => files.Forget(new ProjectId(project), path)));
     }
 
     private static bool IsBuilding(Session session, long branch) =>

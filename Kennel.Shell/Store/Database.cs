@@ -115,8 +115,10 @@ public sealed class Database : IDisposable
         {
             session.Execute("BEGIN IMMEDIATE");
             var result = change(session);
-            session.Execute(keep(result) ? "COMMIT" : "ROLLBACK");
+            var isKept = keep(result);
+            session.Execute(isKept ? "COMMIT" : "ROLLBACK");
             WriteCount++;
+            session.EndChange(isKept);
             return result;
         }
         catch (SqliteException error)
@@ -125,6 +127,7 @@ public sealed class Database : IDisposable
         }
         finally
         {
+            session.EndChange(isKept: false);
             if (session.IsInTransaction)
                 session.Execute("ROLLBACK");
         }

@@ -10,7 +10,8 @@ internal sealed record FoundProject(ProjectRow Project, bool IsRemoved);
 internal static class IntentRows
 {
     private const string ProjectColumns =
-        "SELECT id, name, owner, clone_url, default_branch, created_at, removed_at IS NOT NULL FROM projects";
+        "SELECT id, name, owner, clone_url, default_branch, created_at, environments, repository_id, secret_file, "
+        + "removed_at IS NOT NULL FROM projects";
 
     private const string BuildColumns = """
         SELECT b.id, p.name, br.reference, b.state, coalesce(b.commit_id, b.requested_commit),
@@ -110,9 +111,12 @@ internal static class IntentRows
                 row.OptionalText(2),
                 row.GetString(3),
                 BranchName.Parse($"{where}: default_branch", row.GetString(4)).OrDamaged(),
-                row.Time(5)
+                row.Time(5),
+                Stored.EnvironmentsOf(row.OptionalText(6)),
+                row.OptionalNumber(7),
+                row.OptionalText(8)
             ),
-            row.GetBoolean(6)
+            row.GetBoolean(9)
         );
     }
 

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 using Kennel.Core.Planning;
 
 namespace Kennel.Shell.Store;
@@ -7,7 +8,13 @@ namespace Kennel.Shell.Store;
 /// <param name="database">The database.</param>
 /// <param name="settings">The host's configuration, given the database's mark.</param>
 /// <param name="clock">Dates what people ask for.</param>
-public sealed class IntentStore(Database database, Func<InstanceId, Settings> settings, TimeProvider clock) : IIntents
+/// <param name="secrets">Makes the secrets of webhooks.</param>
+public sealed class IntentStore(
+    Database database,
+    Func<InstanceId, Settings> settings,
+    TimeProvider clock,
+    Option<SecretFiles> secrets = default
+) : IIntents
 {
     private readonly Settings settings = settings(database.Instance);
 
@@ -16,7 +23,7 @@ public sealed class IntentStore(Database database, Func<InstanceId, Settings> se
         CloneUrl
             .Parse("clone URL", project.CloneUrl)
             .Match(
-                Succ: _ => Change(session => Registration.Add(session, settings, project, Now), cancellation),
+                Succ: _ => Change(session => Registration.Add(session, settings, project, Now, secrets), cancellation),
                 Fail: problems =>
                     Task.FromResult(
                         Left<Refusal, ProjectRow>(
@@ -35,7 +42,7 @@ public sealed class IntentStore(Database database, Func<InstanceId, Settings> se
             session =>
                 IntentRows
                     .Project(session, project)
-                    .Map(found => Registration.Remove(session, found.Project, reason, Now)),
+                    .Map(found => Registration.Remove(session, found.Project, reason, Now, secrets)),
             cancellation
         );
 
@@ -57,6 +64,10 @@ public sealed class IntentStore(Database database, Func<InstanceId, Settings> se
         );
 
     /// <inheritdoc/>
+    public Task<Either<Refusal, BuildRow>> Cancel(BuildId build, string who, CancellationToken cancellation) =>
+        Change(session => BranchIntents.Cancel(session, build, who, Now), cancellation);
+
+    /// <inheritdoc/>
     public Task<Either<Refusal, LanguageExt.Unit>> RemoveBranch(
         ProjectName project,
         Branch branch,
@@ -68,6 +79,13 @@ public sealed class IntentStore(Database database, Func<InstanceId, Settings> se
                 from found in IntentRows.Project(session, project)
                 from removed in BranchIntents.Remove(session, found.Project, branch, reason, Now)
                 select removed,
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<Option<ProjectRow>> Project(ProjectName project, CancellationToken cancellation) =>
+        database.Read(
+            session => IntentRows.Project(session, project).ToOption().Map(found => found.Project),
             cancellation
         );
 
@@ -90,6 +108,32 @@ public sealed class IntentStore(Database database, Func<InstanceId, Settings> se
     /// <inheritdoc/>
     public Task<Seq<EvidenceRow>> Evidence(BranchId branch, CancellationToken cancellation) =>
         database.Read(session => IntentRows.Evidence(session, branch), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Seq<DeliveryRow>> Deliveries(
+        Option<ProjectName> project,
+        int countMax,
+        CancellationToken cancellation
+    ) => database.Read(session => DeliveryRows.Read(session, project, None, countMax), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Seq<DeliveryRow>> Deliveries(
+        ProjectName project,
+        Branch branch,
+        int countMax,
+        CancellationToken cancellation
+    ) => database.Read(session => DeliveryRows.Read(session, project, branch, countMax), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Option<PullRequest>> PullRequest(ProjectName project, int number, CancellationToken cancellation) =>
+        database.Read(
+            session =>
+                IntentRows
+                    .Project(session, project)
+                    .ToOption()
+                    .Bind(found => InboxReader.PullRequest(session, found.Project.Id, number)),
+            cancellation
+        );
 
     private DateTimeOffset Now => clock.GetUtcNow();
 

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 using Kennel.Core.Planning;
 
 namespace Kennel.Shell.Store;
@@ -12,6 +13,9 @@ public interface IIntents
     /// <summary>Marks every branch of a project for removal; the project's row goes when the last one is gone.</summary>
     Task<Either<Refusal, ProjectRow>> RemoveProject(ProjectName project, string reason, CancellationToken cancellation);
 
+    /// <summary>One registered repository.</summary>
+    Task<Option<ProjectRow>> Project(ProjectName project, CancellationToken cancellation);
+
     /// <summary>All registered repositories, by name.</summary>
     Task<Seq<ProjectRow>> Projects(CancellationToken cancellation);
 
@@ -22,6 +26,12 @@ public interface IIntents
         Option<CommitId> commit,
         CancellationToken cancellation
     );
+
+    /// <summary>Ends a queued build, or marks a running one so that it is stopped.</summary>
+    /// <param name="build">The build.</param>
+    /// <param name="who">Who asked for it, for people.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<Either<Refusal, BuildRow>> Cancel(BuildId build, string who, CancellationToken cancellation);
 
     /// <summary>Marks a branch for removal.</summary>
     Task<Either<Refusal, Unit>> RemoveBranch(
@@ -42,6 +52,15 @@ public interface IIntents
 
     /// <summary>The lines that were kept when a release was rejected or a serving unit crashed, newest first.</summary>
     Task<Seq<EvidenceRow>> Evidence(BranchId branch, CancellationToken cancellation);
+
+    /// <summary>What the forge delivered, newest first, of one project or of all.</summary>
+    Task<Seq<DeliveryRow>> Deliveries(Option<ProjectName> project, int countMax, CancellationToken cancellation);
+
+    /// <summary>What the forge delivered about one branch or pull request, newest first.</summary>
+    Task<Seq<DeliveryRow>> Deliveries(ProjectName project, Branch branch, int countMax, CancellationToken cancellation);
+
+    /// <summary>A pull request as the forge last described it.</summary>
+    Task<Option<PullRequest>> PullRequest(ProjectName project, int number, CancellationToken cancellation);
 }
 
 /// <summary>A request that cannot be granted, in a person's words.</summary>
@@ -51,16 +70,42 @@ public interface IIntents
 public sealed record Refusal(string Code, string What, string Remedy);
 
 /// <summary>A repository to register.</summary>
-public sealed record NewProject(ProjectName Name, Option<string> Owner, string CloneUrl, BranchName DefaultBranch);
+/// <param name="Name">Its name.</param>
+/// <param name="Owner">Its owner in the forge.</param>
+/// <param name="CloneUrl">Where it is fetched from.</param>
+/// <param name="DefaultBranch">The branch that is production.</param>
+public sealed record NewProject(ProjectName Name, Option<string> Owner, string CloneUrl, BranchName DefaultBranch)
+{
+    /// <summary>The environments it is deployed to; all where none are named.</summary>
+    public Option<Set<DeployEnvironment>> Environments { get; init; }
+
+    /// <summary>The file with the secret of its webhook, where it is to have one of its own.</summary>
+    public Option<string> SecretFile { get; init; }
+
+    /// <summary>Whether it gets a secret of its own that Kennel makes.</summary>
+    public bool NeedsSecret { get; init; }
+}
 
 /// <summary>A registered repository.</summary>
+/// <param name="Id">The store's number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Owner">Its owner in the forge.</param>
+/// <param name="CloneUrl">Where it is fetched from.</param>
+/// <param name="DefaultBranch">The branch that is production.</param>
+/// <param name="CreatedAt">When it was registered.</param>
+/// <param name="Environments">The environments it is deployed to.</param>
+/// <param name="RepositoryId">The forge's number, once a delivery told it.</param>
+/// <param name="SecretFile">The file with the secret of its webhook, where it has one of its own.</param>
 public sealed record ProjectRow(
     ProjectId Id,
     ProjectName Name,
     Option<string> Owner,
     string CloneUrl,
     BranchName DefaultBranch,
-    DateTimeOffset CreatedAt
+    DateTimeOffset CreatedAt,
+    Set<DeployEnvironment> Environments,
+    Option<long> RepositoryId,
+    Option<string> SecretFile
 );
 
 /// <summary>A build with all that people want to know of it.</summary>
@@ -89,3 +134,19 @@ public sealed record HistoryRow(
 
 /// <summary>Log lines kept as evidence.</summary>
 public sealed record EvidenceRow(UnitName Unit, CauseRecord Cause, DateTimeOffset At, Seq<string> Lines);
+
+/// <summary>What the forge delivered once.</summary>
+/// <param name="Id">The store's number: the order of arrival.</param>
+/// <param name="Event">The event's name.</param>
+/// <param name="Project">The project it is about, while it is registered.</param>
+/// <param name="Branch">The branch or pull request it is about.</param>
+/// <param name="ReceivedAt">When it arrived.</param>
+/// <param name="Meaning">What it led to, once it was handled.</param>
+public sealed record DeliveryRow(
+    DeliveryId Id,
+    string Event,
+    Option<ProjectName> Project,
+    Option<Branch> Branch,
+    DateTimeOffset ReceivedAt,
+    Option<string> Meaning
+);

@@ -10,21 +10,35 @@ internal static class Registration
     /// Registers a repository and reserves the names of its default branch, so that no preview can take them. The
     /// same registration again is a success.
     /// </summary>
+    /// <param name="session">An open change.</param>
+    /// <param name="settings">The host's configuration.</param>
+    /// <param name="project">What is to be registered.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="secrets">Makes the secret, where the project needs one of its own.</param>
     internal static Either<Refusal, ProjectRow> Add(
         Session session,
         Settings settings,
         NewProject project,
-        DateTimeOffset now
+        DateTimeOffset now,
+        Option<SecretFiles> secrets = default
     ) =>
-        IntentRows
+        from row in IntentRows
             .Project(session, project.Name)
             .Match(
                 Right: found => Again(found, project),
                 Left: _ => Reserve(session, settings, Insert(session, project, now), now)
-            );
+            )
+        from complete in WithSecret(session, row, project, secrets)
+        select complete;
 
     /// <summary>Marks all branches; a project without any goes at once.</summary>
-    internal static ProjectRow Remove(Session session, ProjectRow project, string reason, DateTimeOffset now)
+    internal static ProjectRow Remove(
+        Session session,
+        ProjectRow project,
+        string reason,
+        DateTimeOffset now,
+        Option<SecretFiles> secrets
+    )
     {
         session.Execute(
             "UPDATE projects SET removed_at = @now, removed_reason = @reason WHERE id = @id AND removed_at IS NULL",
@@ -38,7 +52,7 @@ internal static class Registration
             ("@now", Stored.Time(now)),
             ("@reason", reason)
         );
-        BranchRecords.ForgetProject(session, project.Id.Value);
+        BranchRecords.ForgetProject(session, project.Id.Value, secrets);
         return project;
     }
 
@@ -47,40 +61,74 @@ internal static class Registration
         if (found.IsRemoved)
             return IntentRows.BeingRemoved(project.Name);
         var known = found.Project;
+        var environments = project.Environments.IfNone(() => Stored.EnvironmentsOf(None));
         return
             known.Name == project.Name
             && known.CloneUrl == project.CloneUrl
             && known.DefaultBranch == project.DefaultBranch
+            && known.Environments == environments
+            && project.SecretFile.ForAll(path => known.SecretFile.ForAll(own => own == path))
             ? known
             : new Refusal(
                 "project-exists",
-                $"A project {known.Name} is registered already, from {known.CloneUrl} with default branch {known.DefaultBranch}.",
+                $"A project {known.Name} is registered already, from {known.CloneUrl} with default branch {known.DefaultBranch}"
+                    + $" for {string.Join(", ", known.Environments.Map(one => one.Word()))}"
+                    + known.SecretFile.Match(path => $", with its secret in {path}.", () => "."),
                 $"Choose another name, or remove it first: kennel project remove {known.Name}"
             );
     }
 
     private static ProjectRow Insert(Session session, NewProject project, DateTimeOffset now)
     {
-        var id = session.Number(
+        session.Execute(
             """
-            INSERT INTO projects (name, owner, clone_url, default_branch, created_at)
-            VALUES (@name, @owner, @url, @branch, @now) RETURNING id
+            INSERT INTO projects (name, owner, clone_url, default_branch, created_at, environments)
+            VALUES (@name, @owner, @url, @branch, @now, @environments)
             """,
             ("@name", project.Name.Value),
             ("@owner", project.Owner.OrNull()),
             ("@url", project.CloneUrl),
             ("@branch", project.DefaultBranch.Value),
-            ("@now", Stored.Time(now))
+            ("@now", Stored.Time(now)),
+            ("@environments", project.Environments.Bind(Stored.Words).OrNull())
         );
-        return new ProjectRow(
-            new ProjectId(id),
-            project.Name,
-            project.Owner,
-            project.CloneUrl,
-            project.DefaultBranch,
-            DateTimeOffset.FromUnixTimeMilliseconds(Stored.Time(now))
-        );
+        return Reread(session, project.Name);
     }
+
+    /// <summary>A secret that is named is noted, one that is needed is made, one that was made and is lost is made anew.</summary>
+    private static Either<Refusal, ProjectRow> WithSecret(
+        Session session,
+        ProjectRow row,
+        NewProject project,
+        Option<SecretFiles> secrets
+    )
+    {
+        var isToBeMade = row.SecretFile.Match(
+            path => secrets.Exists(files => files.IsOwn(row.Id, path)) && !File.Exists(path),
+            () => project.NeedsSecret
+        );
+        var made = isToBeMade ? secrets.Map(files => files.Make(row.Id)) : None;
+        return made.Match(file => file.Map(Some), () => Right<Refusal, Option<string>>(project.SecretFile))
+            .Map(file => file.Match(path => Note(session, row, path), () => row));
+    }
+
+    private static ProjectRow Note(Session session, ProjectRow row, string secretFile)
+    {
+        session.Execute(
+            "UPDATE projects SET secret_file = @file WHERE id = @id",
+            ("@id", row.Id.Value),
+            ("@file", secretFile)
+        );
+        return Reread(session, row.Name);
+    }
+
+    private static ProjectRow Reread(Session session, ProjectName name) =>
+        IntentRows
+            .Project(session, name)
+            .Match(
+                Right: found => found.Project,
+                Left: refusal => throw new DamagedRowException($"damaged row: {refusal.What}")
+            );
 
     private static Either<Refusal, ProjectRow> Reserve(
         Session session,

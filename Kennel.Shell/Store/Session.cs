@@ -10,6 +10,8 @@ internal sealed class Session : IDisposable
 
     private Session(SqliteConnection connection) => this.connection = connection;
 
+    private readonly List<Action> afterCommit = [];
+
     /// <summary>The statements sent so far.</summary>
     internal long StatementCount { get; private set; }
 
@@ -82,6 +84,20 @@ internal sealed class Session : IDisposable
 
     internal bool Exists(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
         First(sql, _ => true, values).IsSome;
+
+    /// <summary>Something outside the database that may only happen once the change is kept.</summary>
+    internal void AfterCommit(Action action) => afterCommit.Add(action);
+
+    /// <summary>The change ended: does what waited for it, or forgets it.</summary>
+    internal void EndChange(bool isKept)
+    {
+        var waiting = afterCommit.ToArray();
+        afterCommit.Clear();
+        if (!isKept)
+            return;
+        foreach (var action in waiting)
+            action();
+    }
 
     /// <summary>Whether a transaction is open; SQLite ends one by itself after some errors.</summary>
     internal bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;

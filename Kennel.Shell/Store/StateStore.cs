@@ -11,11 +11,13 @@ namespace Kennel.Shell.Store;
 /// <param name="settings">The host's configuration, given the database's mark.</param>
 /// <param name="targets">What a finished build is turned into.</param>
 /// <param name="clock">Dates the leases of ports.</param>
+/// <param name="secrets">The secrets that Kennel made: they go with their projects.</param>
 public sealed class StateStore(
     Database database,
     Func<InstanceId, Settings> settings,
     Func<TargetInput, Either<Cause, TargetChange>> targets,
-    TimeProvider clock
+    TimeProvider clock,
+    Option<SecretFiles> secrets = default
 ) : IStore
 {
     private readonly Settings settings = settings(database.Instance);
@@ -86,7 +88,7 @@ public sealed class StateStore(
                 BuiltRecord.Built(session, it, targets, () => readerInChange.Read(session, settings)),
             Action.RecordBuildEnd it => session => BuildRecords.End(session, it),
             Action.RequeueBuild it => session => BuildRecords.Requeue(session, it),
-            Action.ForgetBranch it => session => BranchRecords.Forget(session, it),
+            Action.ForgetBranch it => session => BranchRecords.Forget(session, it, secrets),
             Action.StartUnit
             or Action.StopUnit
             or Action.ResetUnit

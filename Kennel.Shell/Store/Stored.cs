@@ -86,6 +86,10 @@ internal static class Stored
             () => toSet(Enum.GetValues<DeployEnvironment>())
         );
 
+    /// <summary>The same words; nothing where it is all of them.</summary>
+    internal static Option<string> Words(Set<DeployEnvironment> environments) =>
+        environments == EnvironmentsOf(None) ? None : string.Join(' ', environments.Map(one => one.Word()));
+
     private static DeployEnvironment EnvironmentOf(string word) =>
         Enum.GetValues<DeployEnvironment>()
             .ToSeq()
