@@ -13,8 +13,18 @@ internal sealed partial class CrashWalk(TestHost host, TestRepository hello, ITe
     private const string FaultFile = "/run/kennel/fault";
     private const int EffectsMax = 60;
 
+    // Periods add no effects; without them a life takes half the time.
     private static readonly HostOptions Options = new()
     {
+        Configuration = """
+            {
+              "domains": { "ephemeral": "kennel.localhost" },
+              "caddy": { "adminUrl": "unix//run/caddy-admin/admin.sock", "port": 80 },
+              "git": { "allowedProtocols": ["file"] },
+              "releases": { "readyDeadlineSeconds": 8, "stayUpSeconds": 0, "drainSeconds": 0 },
+              "ports": { "coolingSeconds": 0 }
+            }
+            """,
         Files =
         [
             (

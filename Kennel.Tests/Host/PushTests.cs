@@ -62,7 +62,7 @@ public sealed class PushTests
 
                 Assert.Equal(units, await host.Invocations());
                 Assert.Equal(builds, (await host.Builds()).Count);
-                Assert.Contains("fork", await host.Kennel("why", "hello/#9"), StringComparison.Ordinal);
+                Assert.Contains("another repository", await host.Kennel("why", "hello/#9"), StringComparison.Ordinal);
 
                 await hello.GoBackTo("main", first);
                 await forge.Deliver("push", "main", first);
