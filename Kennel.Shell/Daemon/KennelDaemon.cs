@@ -8,7 +8,7 @@ using Kennel.Shell.Systemd;
 
 namespace Kennel.Shell.Daemon;
 
-/// <summary><c>kennel serve</c>: the reconciler, the API on its socket and the signals that wake the one for the other.</summary>
+/// <summary><c>kennel serve</c>: the reconciler, the API on its socket, the webhook and the signals that wake the one for the other.</summary>
 internal static partial class KennelDaemon
 {
     private const string FaultFileVariable = "KENNEL_FAULT_FILE";
@@ -78,8 +78,20 @@ internal static partial class KennelDaemon
             new ApiParts(configuration, machine.Intents, reconciler, text => LogComplaint(log, text)),
             cancellation
         );
+        await using var webhook = await WebhookServer.Start(
+            configuration.Api,
+            new WebhookParts(
+                database,
+                configuration.ToSettings(database.Instance, BuildHosts.Of(configuration)).Forge,
+                configuration.WebhookSecretFile,
+                TimeProvider.System,
+                reconciler.Wake,
+                text => LogComplaint(log, text)
+            ),
+            cancellation
+        );
         notifier.Ready();
-        LogServing(log, configuration.Socket);
+        LogServing(log, configuration.Socket, configuration.Api.Host, configuration.Api.Port.Number);
         await Task.WhenAll(
             Work(() => reconciler.Run(cancellation)),
             Work(() => TryLimits(machine.Units, log, cancellation)),
@@ -131,8 +143,8 @@ internal static partial class KennelDaemon
             LogCreated(log);
     }
 
-    [LoggerMessage(LogLevel.Information, "Serving on {Socket}")]
-    private static partial void LogServing(ILogger log, string socket);
+    [LoggerMessage(LogLevel.Information, "Serving on {Socket}, and the forge on {Host}:{Port}")]
+    private static partial void LogServing(ILogger log, string socket, string host, int port);
 
     [LoggerMessage(LogLevel.Warning, "A new state database was made; whatever runs here already is an orphan to it")]
     private static partial void LogCreated(ILogger log);
