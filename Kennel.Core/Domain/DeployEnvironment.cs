@@ -30,6 +30,22 @@ public static class DeployEnvironments
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
+    /// <summary>Accepts words of environments; every one that is unknown is told.</summary>
+    /// <param name="where">Where the words stood, for the error.</param>
+    /// <param name="given">The words.</param>
+    public static Validation<Problem, Set<DeployEnvironment>> Parse(string where, Seq<string> given)
+    {
+        var all = Enum.GetValues<DeployEnvironment>().ToSeq();
+        var allowed = $"any of {string.Join(", ", all.Map(one => one.Word()))}";
+        var unknown = given.Filter(word => !all.Exists(one => one.Word() == word)).Strict();
+        return given.IsEmpty ? Fail<Problem, Set<DeployEnvironment>>(Problem.Of(where, null, allowed))
+            : unknown.IsEmpty
+                ? Success<Problem, Set<DeployEnvironment>>(toSet(all.Filter(one => given.Contains(one.Word()))))
+            : Validation<Problem, Set<DeployEnvironment>>.Fail(
+                unknown.Map(word => Problem.Of(where, word, allowed)).Strict()
+            );
+    }
+
     /// <summary>The word people and secretspec use: <c>prod</c>, <c>staging</c>, <c>dev</c>, <c>preview</c>.</summary>
     public static string Word(this DeployEnvironment environment) =>
         environment switch

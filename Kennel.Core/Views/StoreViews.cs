@@ -6,12 +6,20 @@ namespace Kennel.Core.Views;
 /// <param name="CloneUrl">Where it is fetched from.</param>
 /// <param name="DefaultBranch">The branch that is production.</param>
 /// <param name="CreatedAt">When it was registered.</param>
+/// <param name="Environments">The environments it is deployed to.</param>
+/// <param name="RepositoryId">The forge's number of the repository, once a delivery told it.</param>
+/// <param name="SecretFile">The file with the secret of its webhook, where it has one of its own.</param>
+/// <param name="Webhook">What was done about its webhook just now, where something was.</param>
 public sealed record ProjectView(
     string Name,
     Option<string> Owner,
     string CloneUrl,
     string DefaultBranch,
-    DateTimeOffset CreatedAt
+    DateTimeOffset CreatedAt,
+    Seq<string> Environments,
+    Option<long> RepositoryId,
+    Option<string> SecretFile,
+    Option<WebhookView> Webhook
 );
 
 /// <summary>One attempt to turn a commit into store paths.</summary>

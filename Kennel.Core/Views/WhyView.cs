@@ -7,7 +7,17 @@ namespace Kennel.Core.Views;
 /// <param name="Builds">Its last builds, newest first.</param>
 /// <param name="History">What was done for it, newest first.</param>
 /// <param name="Evidence">Last lines of units that failed, newest first.</param>
-public sealed record Memory(Seq<BuildView> Builds, Seq<HistoryView> History, Seq<EvidenceView> Evidence);
+public sealed record Memory(Seq<BuildView> Builds, Seq<HistoryView> History, Seq<EvidenceView> Evidence)
+{
+    /// <summary>The pull request, where it is one that the forge told of.</summary>
+    public Option<PullRequestView> PullRequest { get; init; }
+
+    /// <summary>The last deliveries about it, newest first.</summary>
+    public Seq<DeliveryView> Deliveries { get; init; }
+
+    /// <summary>Deliveries for its project that were refused because of their signature.</summary>
+    public Option<RefusedDeliveriesView> Refused { get; init; }
+}
 
 /// <summary>Why one branch stands as it does, and what to do next.</summary>
 /// <param name="Project">The project.</param>
@@ -22,6 +32,9 @@ public sealed record Memory(Seq<BuildView> Builds, Seq<HistoryView> History, Seq
 /// <param name="Unseen">What could not be looked at.</param>
 /// <param name="Evidence">Last lines of units that failed, newest first.</param>
 /// <param name="History">What was done for it, newest first.</param>
+/// <param name="PullRequest">The pull request, where it is one that the forge told of.</param>
+/// <param name="Deliveries">The last deliveries about it, newest first.</param>
+/// <param name="Refused">Deliveries for its project that were refused because of their signature.</param>
 public sealed record WhyView(
     string Project,
     string Branch,
@@ -34,7 +47,10 @@ public sealed record WhyView(
     Seq<NoteView> Notes,
     Seq<UnseenView> Unseen,
     Seq<EvidenceView> Evidence,
-    Seq<HistoryView> History
+    Seq<HistoryView> History,
+    Option<PullRequestView> PullRequest,
+    Seq<DeliveryView> Deliveries,
+    Option<RefusedDeliveriesView> Refused
 )
 {
     /// <summary>The view of one branch.</summary>
@@ -55,9 +71,34 @@ public sealed record WhyView(
             look.Plan.Notes.Filter(note => IsAbout(branch.Id, note.Subject)).Map(NoteView.Of),
             unseen,
             memory.Evidence,
-            memory.History
+            memory.History,
+            memory.PullRequest,
+            memory.Deliveries,
+            memory.Refused
         );
     }
+
+    /// <summary>The view of a branch or pull request of which there is nothing; none where the forge never told of it.</summary>
+    public static Option<WhyView> OfAbsent(Look look, DesiredProject project, Branch branch, Memory memory) =>
+        Absence
+            .Explain(project.Name, branch, memory)
+            .Map(verdict => new WhyView(
+                project.Name.Value,
+                $"{branch}",
+                DeployEnvironments.Of(branch, project.DefaultBranch).Word(),
+                look.Observed.Now,
+                verdict.Headline,
+                verdict.Next,
+                Seq<DeploymentView>(),
+                memory.Builds,
+                Seq<NoteView>(),
+                Seq<UnseenView>(),
+                memory.Evidence,
+                memory.History,
+                memory.PullRequest,
+                memory.Deliveries,
+                memory.Refused
+            ));
 
     private static bool IsAbout(BranchId branch, Subject subject) =>
         subject switch

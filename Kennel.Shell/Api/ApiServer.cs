@@ -32,7 +32,9 @@ public sealed class ApiServer : IAsyncDisposable
         application.UseRouting();
         application.UseRequestTimeouts();
         var stopping = new CancellationTokenSource();
-        Map(application.MapGroup("/v1"), new Handlers(parts, stopping.Token));
+        var api = application.MapGroup("/v1");
+        MapProjects(api, new ProjectHandlers(parts));
+        Map(api, new Handlers(parts, stopping.Token));
         application.MapFallback(http => Answers.Problem(NoSuchPath(http)).ExecuteAsync(http));
         await application.StartAsync(cancellation);
         File.SetUnixFileMode(path, SocketFile.Mode);
@@ -75,11 +77,16 @@ public sealed class ApiServer : IAsyncDisposable
         return builder.Build();
     }
 
+    private static void MapProjects(RouteGroupBuilder api, ProjectHandlers handlers)
+    {
+        api.MapGet("/projects", handlers.All);
+        api.MapPost("/projects", (Delegate)handlers.Add);
+        api.MapGet("/projects/{project}", handlers.Show);
+        api.MapDelete("/projects/{project}", handlers.Remove);
+    }
+
     private static void Map(RouteGroupBuilder api, Handlers handlers)
     {
-        api.MapGet("/projects", handlers.Projects);
-        api.MapPost("/projects", (Delegate)handlers.AddProject);
-        api.MapDelete("/projects/{project}", handlers.RemoveProject);
         api.MapPost("/projects/{project}/deploy", handlers.Deploy);
         api.MapDelete("/projects/{project}/branches", handlers.RemoveBranch);
         api.MapGet("/plan", handlers.Plan);
@@ -89,6 +96,8 @@ public sealed class ApiServer : IAsyncDisposable
         api.MapGet("/builds", handlers.Builds);
         api.MapGet("/builds/{build:long}", handlers.Build);
         api.MapGet("/builds/{build:long}/log", handlers.BuildLog).DisableRequestTimeout();
+        api.MapPost("/builds/{build:long}/cancel", handlers.Cancel);
+        api.MapGet("/deliveries", handlers.Deliveries);
         api.MapGet("/why", handlers.Why);
         api.MapGet("/inventory", handlers.Inventory);
     }

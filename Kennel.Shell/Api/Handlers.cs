@@ -16,7 +16,11 @@ public sealed record ApiParts(
     IIntents Intents,
     IReconciler Reconciler,
     Action<string> Complain
-);
+)
+{
+    /// <summary>Remembers what was refused because of its signature.</summary>
+    public IRefusedDeliveries Refused { get; init; } = new NoRefusedDeliveries();
+}
 
 /// <summary>The handlers: each asks the store or the reconciler and shows what it says.</summary>
 internal sealed class Handlers(ApiParts parts, CancellationToken stopping)
@@ -24,31 +28,11 @@ internal sealed class Handlers(ApiParts parts, CancellationToken stopping)
     private const int BuildsMax = 200;
     private const int BuildsOfBranchMax = 5;
     private const int HistoryMax = 20;
+    private const int DeliveriesMax = 200;
+    private const int DeliveriesOfBranchMax = 5;
 
     private readonly IIntents _intents = parts.Intents;
     private readonly IReconciler _reconciler = parts.Reconciler;
-
-    public async Task<IResult> Projects(CancellationToken cancellation) =>
-        Answers.Ok((await _intents.Projects(cancellation)).Map(row => row.View()));
-
-    public async Task<IResult> AddProject(HttpContext http) =>
-        await Answers.Checked(
-            (await Answers.Body<AddProjectRequest>(http)).Bind(body =>
-                body.Check(parts.Configuration.Git.AllowedProtocols)
-            ),
-            async project =>
-                Woken(await _intents.AddProject(project, http.RequestAborted), row => Answers.Ok(row.View()))
-        );
-
-    public Task<IResult> RemoveProject(string project, CancellationToken cancellation) =>
-        Answers.Checked(
-            ProjectName.Parse("project", project),
-            async name =>
-                Woken(
-                    await _intents.RemoveProject(name, "project removed by a person", cancellation),
-                    row => Answers.Accepted(row.View())
-                )
-        );
 
     public async Task<IResult> Deploy(string project, HttpContext http) =>
         await Answers.Checked(
@@ -108,6 +92,17 @@ internal sealed class Handlers(ApiParts parts, CancellationToken stopping)
             () => Answers.Problem(Missing.Build(build))
         );
 
+    public async Task<IResult> Cancel(long build, CancellationToken cancellation) =>
+        Woken(await _intents.Cancel(new BuildId(build), "a person", cancellation), row => Answers.Accepted(row.View()));
+
+    public Task<IResult> Deliveries(string? project, CancellationToken cancellation) =>
+        OfProject(
+            project,
+            async name =>
+                Answers.Ok((await _intents.Deliveries(name, DeliveriesMax, cancellation)).Map(row => row.View())),
+            cancellation
+        );
+
     public async Task<IResult> BuildLog(long build, bool? follow, CancellationToken cancellation)
     {
         var log = new BuildLog(parts.Configuration.BuildLog(new BuildId(build)), new BuildId(build), _intents);
@@ -126,19 +121,30 @@ internal sealed class Handlers(ApiParts parts, CancellationToken stopping)
                     it.Project.Name == asked.Project && it.Branch == asked.Branch
                 );
                 return await (found.Find(it => it.Removed.IsNone) | found.HeadOrNone()).Match(
-                    async it => Answers.Ok(WhyView.Of(look, it, await Remember(it, cancellation))),
-                    async () =>
-                        Answers.Problem(
-                            Missing.Branch(
-                                asked.Project,
-                                asked.Branch,
-                                await _intents.Projects(cancellation),
-                                look.Desired.Branches
-                            )
-                        )
+                    async it =>
+                        Answers.Ok(
+                            WhyView.Of(look, it, await Remember(asked.Project, asked.Branch, it.Id, cancellation))
+                        ),
+                    () => WhyAbsent(look, asked.Project, asked.Branch, cancellation)
                 );
             }
         );
+
+    private async Task<IResult> WhyAbsent(Look look, ProjectName name, Branch branch, CancellationToken cancellation)
+    {
+        var memory = await Remember(name, branch, None, cancellation);
+        var view =
+            from project in look.Desired.Projects.Find(it => it.Name == name)
+            from told in WhyView.OfAbsent(look, project, branch, memory)
+            select told;
+        return await view.Match(
+            it => Task.FromResult(Answers.Ok(it)),
+            async () =>
+                Answers.Problem(
+                    Missing.Branch(name, branch, await _intents.Projects(cancellation), look.Desired.Branches)
+                )
+        );
+    }
 
     private async Task Copy(BuildLog log, Stream output, bool follow, CancellationToken cancellation)
     {
@@ -146,16 +152,30 @@ internal sealed class Handlers(ApiParts parts, CancellationToken stopping)
         await log.CopyTo(output, follow, either.Token);
     }
 
-    private async Task<Memory> Remember(DesiredBranch branch, CancellationToken cancellation)
+    private async Task<Memory> Remember(
+        ProjectName project,
+        Branch branch,
+        Option<BranchId> row,
+        CancellationToken cancellation
+    )
     {
-        var builds = await _intents.Builds(branch.Project.Name, BuildsMax, cancellation);
-        var history = await _intents.History(branch.Id, HistoryMax, cancellation);
-        var evidence = await _intents.Evidence(branch.Id, cancellation);
+        var builds = await _intents.Builds(project, BuildsMax, cancellation);
+        var history = await row.MapAsync(id => _intents.History(id, HistoryMax, cancellation))
+            .IfNone(Seq<HistoryRow>());
+        var evidence = await row.MapAsync(id => _intents.Evidence(id, cancellation)).IfNone(Seq<EvidenceRow>());
+        var deliveries = await _intents.Deliveries(project, branch, DeliveriesOfBranchMax, cancellation);
         return new Memory(
-            builds.Filter(build => build.Branch == branch.Branch).Take(BuildsOfBranchMax).Map(row => row.View()),
+            builds.Filter(build => build.Branch == branch).Take(BuildsOfBranchMax).Map(row => row.View()),
             history.Map(row => row.View()),
             evidence.Map(row => row.View())
-        );
+        )
+        {
+            PullRequest = branch is Branch.PullRequest it
+                ? (await _intents.PullRequest(project, it.Number, cancellation)).Map(PullRequestView.Of)
+                : None,
+            Deliveries = deliveries.Map(row => row.View()),
+            Refused = parts.Refused.View(project),
+        };
     }
 
     private Task<IResult> OfProject(

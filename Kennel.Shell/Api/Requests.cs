@@ -1,20 +1,62 @@
+using Kennel.Core.Configuration;
 using Kennel.Core.Domain;
+using Kennel.Shell.Forgejo;
 using Kennel.Shell.Store;
 
 namespace Kennel.Shell.Api;
 
 /// <summary>The body of <c>POST /v1/projects</c>.</summary>
-public sealed record AddProjectRequest(string Name, string CloneUrl, string? Owner = null, string? DefaultBranch = null)
+/// <param name="Name">The name that host names are made from.</param>
+/// <param name="CloneUrl">Where git fetches it from.</param>
+/// <param name="Owner">Its owner in the forge.</param>
+/// <param name="DefaultBranch">The branch that is production; <c>main</c> where none is named.</param>
+/// <param name="SecretFile">The file with the secret of its webhook.</param>
+/// <param name="Environments">The environments it is deployed to; all where none are named.</param>
+public sealed record AddProjectRequest(
+    string Name,
+    string CloneUrl,
+    string? Owner = null,
+    string? DefaultBranch = null,
+    string? SecretFile = null,
+    Option<Seq<string>> Environments = default
+)
 {
-    public Validation<Problem, NewProject> Check(Seq<string> protocols) =>
+    public Validation<Problem, NewProject> Check(HostConfiguration configuration) =>
         (
             ProjectName.Parse("name", Name),
-            CloneUrls.Check("cloneUrl", CloneUrl, protocols),
-            BranchName.Parse("defaultBranch", DefaultBranch ?? "main")
+            CloneUrls.Check("cloneUrl", CloneUrl, configuration.Git.AllowedProtocols),
+            BranchName.Parse("defaultBranch", DefaultBranch ?? "main"),
+            Environments.Match(
+                words => DeployEnvironments.Parse("environments", words).Map(Some),
+                () => Success<Problem, Option<Set<DeployEnvironment>>>(None)
+            ),
+            SecretFile is null
+                ? Success<Problem, Option<string>>(None)
+                : CheckSecret(SecretFile, new StatePaths(configuration.StateDirectory).Secrets).Map(Some)
         ).Apply(
-            (name, url, branch) =>
+            (name, url, branch, environments, secretFile) =>
                 new NewProject(name, Owner is { Length: > 0 } owner ? Some(owner) : None, url, branch)
+                {
+                    Environments = environments,
+                    SecretFile = secretFile,
+                    NeedsSecret = secretFile.IsNone && configuration.WebhookSecretFile.IsNone,
+                }
         );
+
+    private static Validation<Problem, string> CheckSecret(string path, string madeSecrets) =>
+        SecretLine
+            .Read("secretFile", path)
+            .Bind(_ =>
+                Path.GetFullPath(path).StartsWith(madeSecrets + "/", StringComparison.Ordinal)
+                    ? Fail<Problem, string>(
+                        Problem.Of(
+                            "secretFile",
+                            path,
+                            $"a file outside {madeSecrets}, where Kennel keeps those it made"
+                        )
+                    )
+                    : Success<Problem, string>(Path.GetFullPath(path))
+            );
 }
 
 /// <summary>The body of <c>POST /v1/projects/{project}/deploy</c>.</summary>

@@ -1,3 +1,4 @@
+using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Core.Views;
 using Kennel.Shell.Store;
@@ -7,8 +8,28 @@ namespace Kennel.Shell.Api;
 /// <summary>The views of the store's rows.</summary>
 internal static class StoreRows
 {
-    public static ProjectView View(this ProjectRow row) =>
-        new(row.Name.Value, row.Owner, row.CloneUrl, row.DefaultBranch.Value, row.CreatedAt);
+    public static ProjectView View(this ProjectRow row, Option<WebhookView> webhook = default) =>
+        new(
+            row.Name.Value,
+            row.Owner,
+            row.CloneUrl,
+            row.DefaultBranch.Value,
+            row.CreatedAt,
+            row.Environments.ToSeq().Map(one => one.Word()),
+            row.RepositoryId,
+            row.SecretFile,
+            webhook
+        );
+
+    public static DeliveryView View(this DeliveryRow row) =>
+        new(
+            row.Id.Value,
+            row.ReceivedAt,
+            row.Event,
+            row.Project.Map(name => name.Value),
+            row.Branch.Map(branch => $"{branch}"),
+            row.Meaning
+        );
 
     public static BuildView View(this BuildRow row) =>
         new(

@@ -14,9 +14,6 @@ public sealed class SecretFiles(string directory, TimeProvider clock)
     private const int SecretBytes = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Whether a path lies where Kennel makes its own.</summary>
-    public bool Contains(string path) => Path.GetFullPath(path).StartsWith(directory + "/", StringComparison.Ordinal);
-
     /// <summary>
     /// Makes a project's secret, whole on the disk when this returns. A file that is there already is of a registration
     /// that was not kept or of a lost database: it is set aside.
