@@ -74,10 +74,6 @@ internal static partial class KennelDaemon
             notifier,
             logs.CreateLogger<Reconciler>()
         );
-        await using var api = await ApiServer.Start(
-            new ApiParts(configuration, machine.Intents, reconciler, text => LogComplaint(log, text)),
-            cancellation
-        );
         await using var webhook = await WebhookServer.Start(
             configuration.Api,
             new WebhookParts(
@@ -88,6 +84,13 @@ internal static partial class KennelDaemon
                 reconciler.Wake,
                 text => LogComplaint(log, text)
             ),
+            cancellation
+        );
+        await using var api = await ApiServer.Start(
+            new ApiParts(configuration, machine.Intents, reconciler, text => LogComplaint(log, text))
+            {
+                Refused = webhook.Refused,
+            },
             cancellation
         );
         notifier.Ready();

@@ -44,7 +44,7 @@ public sealed class FloodTests
                 await host.UntilSettled();
 
                 await host.ExpectNothingLeft();
-                Assert.Empty((await host.Ask<Seq<DeliveryView>>("deliveries")).Filter(it => it.HandledAt.IsNone));
+                Assert.Empty((await host.Ask<Seq<DeliveryView>>("deliveries")).Filter(it => it.Meaning.IsNone));
             }
         );
 
@@ -62,7 +62,7 @@ public sealed class FloodTests
         await sent;
         await TestHost.Until(
             "every delivery is accounted for",
-            async () => (await host.Ask<Seq<DeliveryView>>("deliveries")).ForAll(it => it.HandledAt.IsSome)
+            async () => (await host.Ask<Seq<DeliveryView>>("deliveries")).ForAll(it => it.Meaning.IsSome)
         );
         await host.UntilSettled();
         foreach (var repository in repositories)

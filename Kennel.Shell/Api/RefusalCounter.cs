@@ -3,38 +3,21 @@ using Kennel.Core.Domain;
 
 namespace Kennel.Shell.Api;
 
-/// <summary>Which deliveries were refused since Kennel started.</summary>
-public interface IRefusedDeliveries
-{
-    /// <summary>How many, for each project that had any; without a project where none was known.</summary>
-    Seq<RefusedDeliveries> Counts { get; }
-}
-
-/// <summary>The refused deliveries of one project.</summary>
-/// <param name="Project">The project; none for those of unknown repositories.</param>
-/// <param name="Count">How many there were.</param>
-/// <param name="LastAt">When the last one came.</param>
-/// <param name="LastReason">Why that one was refused.</param>
-public sealed record RefusedDeliveries(
-    Option<ProjectName> Project,
-    long Count,
-    DateTimeOffset LastAt,
-    string LastReason
-);
-
 /// <summary>Counts refused deliveries and tells the log of them, at most once a second.</summary>
 internal sealed class RefusalCounter(TimeProvider clock, Action<string> complain) : IRefusedDeliveries
 {
     // Only registered projects have a count of their own, so there cannot be many; this is for those that come and go.
     private const int ProjectsMax = 10_000;
 
-    private readonly ConcurrentDictionary<string, RefusedDeliveries> _counts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (int Count, DateTimeOffset LastAt)> _counts = new(
+        StringComparer.OrdinalIgnoreCase
+    );
     private long _nextTelling;
     private long _untold;
 
     /// <inheritdoc/>
-    public Seq<RefusedDeliveries> Counts =>
-        _counts.OrderBy(found => found.Key).Select(found => found.Value).ToSeq().Strict();
+    public Option<(int Count, DateTimeOffset LastAt)> Of(ProjectName project) =>
+        _counts.TryGetValue(project.Value, out var found) ? Some(found) : None;
 
     /// <summary>Counts one more.</summary>
     internal void Add(Option<ProjectName> project, string reason)
@@ -44,8 +27,8 @@ internal sealed class RefusalCounter(TimeProvider clock, Action<string> complain
         if (_counts.Count < ProjectsMax || _counts.ContainsKey(key))
             _counts.AddOrUpdate(
                 key,
-                new RefusedDeliveries(project, 1, now, reason),
-                (_, known) => known with { Count = known.Count + 1, LastAt = now, LastReason = reason }
+                (1, now),
+                (_, known) => (known.Count < int.MaxValue ? known.Count + 1 : known.Count, now)
             );
         Tell(project, reason, now.ToUnixTimeMilliseconds());
     }
