@@ -62,7 +62,7 @@ public sealed record BuildHost(
 public static class BuildUnit
 {
     private const int GraceSeconds = 30;
-    private const int StopSeconds = 5;
+    private const int StopSeconds = 2;
     private const int NotPermitted = 1;
 
     /// <summary>The properties of the unit.</summary>

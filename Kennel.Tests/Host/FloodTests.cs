@@ -10,18 +10,23 @@ public sealed class FloodTests
     [HostFact]
     public Task Two_hundred_deliveries_at_once_end_alike_with_Kennel_killed_five_times_and_without() =>
         TestHost.With(
-            TestForge.Options,
+            TestForge.Options with
+            {
+                Files =
+                [
+                    .. TestForge.Options.Files,
+                    ("/etc/systemd/system/kennel.service.d/restart.conf", "[Service]\nRestartSec=100ms\n"),
+                ],
+            },
             async host =>
             {
-                await host.Run(
-                    "sed -i 's/RestartSec=.*/RestartSec=100ms/' /etc/systemd/system/kennel.service && systemctl daemon-reload"
-                );
-                var repositories = new List<TestRepository>();
+                var flood = new Flood(host);
+                await flood.Prepare(TenEach("calm", 10));
                 for (var number = 1; number <= ProjectsMax; number++)
-                    repositories.Add(await TestRepository.Create(host, $"p{number}"));
-
-                var calm = await Round(host, repositories, "calm", kills: 0);
-                var killed = await Round(host, repositories, "killed", KillsMax);
+                    await flood.Register($"p{number}");
+                var calm = await Round(host, flood, "calm", kills: 0);
+                await flood.Prepare(TenEach("killed", 11));
+                var killed = await Round(host, flood, "killed", KillsMax);
 
                 Assert.Equal(calm, killed);
             }
@@ -33,116 +38,69 @@ public sealed class FloodTests
             TestForge.Options,
             async host =>
             {
-                var hello = await TestRepository.Create(host);
-                var forge = new TestForge(host, hello);
-                var deliveries = new List<string>();
-                for (var number = 1; number <= 50; number++)
-                    deliveries.AddRange(await PullRequest(hello, forge, number));
-                var random = new Random(7);
+                var flood = new Flood(host);
+                await flood.Prepare(
+                    """
+                    make hello
+                    c=$(commit hello main) && push hello HEAD:main
+                    for n in $(seq 50); do
+                        for second in 1 2 3; do
+                            [ $second = 1 ] && action=opened || action=synchronized
+                            c=$(commit hello "$n $second") && push hello "HEAD:b$n" "HEAD:refs/pull/$n/head"
+                            note --updated-at "2026-01-02T10:00:0${second}Z" pull-request $n $action b$n $c
+                        done
+                        note --updated-at 2026-01-02T10:00:04Z pull-request $n closed b$n $c
+                    done
+                    """
+                );
+                await flood.Register("hello");
 
-                await SendAll(host, deliveries.OrderBy(_ => random.Next()));
+                await flood.Send();
                 await host.UntilSettled();
 
                 await host.ExpectNothingLeft();
-                Assert.Empty((await host.Ask<Seq<DeliveryView>>("deliveries")).Filter(it => it.Meaning.IsNone));
+                Assert.True((await host.Ask<Seq<DeliveryView>>("deliveries")).ForAll(it => it.Meaning.IsSome));
             }
         );
 
-    /// <summary>Ten deliveries for each project; what is left is the same whatever happens meanwhile.</summary>
-    private static async Task<string> Round(TestHost host, List<TestRepository> repositories, string text, int kills)
+    /// <summary>Ten deliveries for each project; what is left is the same in whatever order they come.</summary>
+    private static string TenEach(string text, int hour) =>
+        $$"""
+            for n in $(seq {{ProjectsMax}}); do
+                p=p$n; as="--repository club/$p --id $n"
+                make $p
+                git -C $p checkout --quiet -B main
+                main=$(commit $p {{text}}) && push $p HEAD:main
+                topic=$(commit $p '{{text}} topic') && push $p HEAD:topic HEAD:refs/pull/1/head
+                push $p :topic
+                note $as push main $main
+                note $as --delivery {{text}}-$n push main $main
+                note $as --delivery {{text}}-$n push main $main
+                note $as push topic $topic
+                note $as delete topic
+                for second in 1 2 3; do
+                    action=$(echo opened synchronized closed | cut -d ' ' -f $second)
+                    note $as --updated-at {{$"2026-01-02T{hour}"}}:00:0${second}Z pull-request 1 $action topic $topic
+                done
+                note $as --updated-at {{$"2026-01-02T{hour}"}}:00:02Z pull-request 1 synchronized topic $topic
+                note $as push main $main
+            done
+            """;
+
+    private static async Task<string> Round(TestHost host, Flood flood, string text, int kills)
     {
-        var deliveries = new List<string>();
-        foreach (var repository in repositories)
-            deliveries.AddRange(await Deliveries(host, repository, text));
-        var sent = SendAll(host, deliveries);
+        var sent = flood.Send();
         for (var kill = 0; kill < kills; kill++)
-        {
             await host.Run("sleep 0.7; systemctl kill --signal KILL kennel");
-        }
         await sent;
-        await TestHost.Until(
-            "every delivery is accounted for",
-            async () => (await host.Ask<Seq<DeliveryView>>("deliveries")).ForAll(it => it.Meaning.IsSome)
-        );
         await host.UntilSettled();
-        foreach (var repository in repositories)
-            Assert.Contains(
-                text,
-                (await host.Get(HostLooks.HostName(repository.Project, "main"))).Body,
-                StringComparison.Ordinal
-            );
+        Assert.True((await host.Ask<Seq<DeliveryView>>("deliveries")).ForAll(it => it.Meaning.IsSome));
+        for (var number = 1; number <= ProjectsMax; number++)
+            Assert.Equal($"{text}\n", (await host.Get(HostLooks.HostName($"p{number}", "main"))).Body);
         var standing = (await host.Ask<Seq<DeploymentView>>("deployments")).Map(it =>
             $"{it.Project} {it.Branch} {it.Component} {it.State}"
         );
-        var builds = (await host.Run("ls /var/lib/kennel/builds")).Trim();
-        return string.Join('\n', standing.Order(StringComparer.Ordinal)) + builds;
-    }
-
-    private static async Task<List<string>> Deliveries(TestHost host, TestRepository repository, string text)
-    {
-        var id = int.Parse(repository.Project[1..], System.Globalization.CultureInfo.InvariantCulture);
-        var forge = new TestForge(host, repository, id);
-        var main = await repository.Push("main", Edit.Site(text));
-        var topic = await repository.Push("topic", Edit.Site(text + " topic"), "refs/pull/1/head");
-        string[] opened = ["--updated-at", Time(text, 1), "pull-request", "1", "opened", "topic", topic];
-        string[] pushed = ["--updated-at", Time(text, 2), "pull-request", "1", "synchronized", "topic", topic];
-        string[] closed = ["--updated-at", Time(text, 3), "pull-request", "1", "closed", "topic", topic];
-        await repository.Delete("refs/heads/topic");
-        return
-        [
-            forge.Command("push", "main", main),
-            forge.Command("--delivery", $"{text}-{id}", "push", "main", main),
-            forge.Command("--delivery", $"{text}-{id}", "push", "main", main),
-            forge.Command("push", "topic", topic),
-            forge.Command("delete", "topic"),
-            forge.Command(opened),
-            forge.Command(pushed),
-            forge.Command(closed),
-            forge.Command(pushed),
-            forge.Command("push", "main", main),
-        ];
-    }
-
-    private static async Task<List<string>> PullRequest(TestRepository repository, TestForge forge, int number)
-    {
-        var branch = $"b{number}";
-        var deliveries = new List<string>();
-        foreach (var (action, second) in new[] { ("opened", 1), ("synchronized", 2), ("synchronized", 3) })
-        {
-            var commit = await repository.Push(branch, Edit.Site($"{number} {second}"), $"refs/pull/{number}/head");
-            deliveries.Add(
-                forge.Command("--updated-at", Time("calm", second), "pull-request", $"{number}", action, branch, commit)
-            );
-            if (second == 3)
-                deliveries.Add(
-                    forge.Command(
-                        "--updated-at",
-                        Time("calm", 4),
-                        "pull-request",
-                        $"{number}",
-                        "closed",
-                        branch,
-                        commit
-                    )
-                );
-        }
-        return deliveries;
-    }
-
-    private static string Time(string text, int second) =>
-        $"2026-01-02T{(text == "calm" ? "10" : "11")}:00:{second:00}Z";
-
-    /// <summary>Sends all, many at a time; what is not accepted, for Kennel is down, is sent again.</summary>
-    private static async Task SendAll(TestHost host, IEnumerable<string> commands)
-    {
-        var lines = string.Join(
-            '\n',
-            commands.Select(command => $"until {command} >>/srv/answers 2>&1; do sleep 0.2; done")
-        );
-        await host.Write("/srv/deliveries", lines + "\n");
-        await host.Run(
-            "xargs --arg-file /srv/deliveries --delimiter '\\n' --max-procs 50 --max-args 1 bash -c",
-            TimeSpan.FromMinutes(5)
-        );
+        var left = await host.Run("ls /var/lib/kennel/builds /var/lib/kennel/roots | wc -l");
+        return string.Join('\n', standing.Order(StringComparer.Ordinal)) + left;
     }
 }

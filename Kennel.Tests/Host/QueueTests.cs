@@ -55,7 +55,13 @@ public sealed class QueueTests
                 var hello = await TestRepository.Create(host);
                 var forge = new TestForge(host, hello);
                 await forge.Push("main", Edit.Site("silent", Stubborn));
-                await forge.Push("noisy", Edit.Site("noisy", "yes this goes on and on | head -c 1073741824"));
+                await forge.Push(
+                    "noisy",
+                    Edit.Site(
+                        "noisy",
+                        "yes $(yes this goes on and on | head -n 60 | tr \"\\n\" \" \") | head -c 1073741824"
+                    )
+                );
                 await host.UntilSettled();
 
                 var builds = await host.Builds();
