@@ -74,8 +74,9 @@ public sealed class PullRequestTests
     [Fact]
     public void The_number_of_the_repository_is_enough_to_know_it() =>
         Assert.True(
-            Of(Bodies.PullRequest("opened", head: """{ "label": "change", "ref": "change", "repo_id": 7 }"""))
-                .PullRequest.Stranger.IsNone
+            Of(
+                Bodies.PullRequest("opened", head: """{ "label": "change", "ref": "change", "repo_id": 7 }""")
+            ).PullRequest.Stranger.IsNone
         );
 
     [Fact]
