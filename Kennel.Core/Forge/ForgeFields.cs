@@ -22,6 +22,10 @@ internal sealed record ForgeFields(string Where, JsonElement Element)
     /// <summary>Whether there is a value that is not null.</summary>
     internal bool Has(string key) => Find(key).IsSome;
 
+    /// <summary>Whether null was given, which may mean something else than nothing given.</summary>
+    internal bool IsNull(string key) =>
+        Element.TryGetProperty(key, out var found) && found.ValueKind == JsonValueKind.Null;
+
     internal Validation<Problem, ForgeFields> Object(string key) => Require(key, "an object", Of);
 
     internal Validation<Problem, Option<ForgeFields>> OptionalObject(string key) => Optionally(key, Of);

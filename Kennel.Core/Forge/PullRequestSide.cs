@@ -17,12 +17,13 @@ internal sealed record PullRequestSide(Option<string> Label, string Reference, O
 
     // Forgejo says -1 for one that is gone; GitHub tells the number inside the repository only.
     private static Validation<Problem, Option<long>> RepositoryOf(ForgeFields side, Option<ForgeFields> repository) =>
-        repository.Match(
-            inner =>
-                (
-                    side.OptionalWhole("repo_id", long.MinValue, long.MaxValue),
-                    inner.OptionalWhole("id", long.MinValue, long.MaxValue)
-                ).Apply((outer, id) => (outer | id).Filter(number => number > 0)),
-            () => Success<Problem, Option<long>>(None)
-        );
+        side.IsNull("repo")
+            ? Success<Problem, Option<long>>(None)
+            : (
+                side.OptionalWhole("repo_id", long.MinValue, long.MaxValue),
+                repository.Match(
+                    inner => inner.OptionalWhole("id", long.MinValue, long.MaxValue),
+                    () => Success<Problem, Option<long>>(None)
+                )
+            ).Apply((outer, inner) => (outer | inner).Filter(number => number > 0));
 }

@@ -28,6 +28,6 @@ public sealed partial record RepositoryLocation(string Host, string Path)
     [GeneratedRegex(@"\A[A-Za-z+]+://(?:[^/@]*@)?(\[[^\]/]*\]|[^/:@]*)(?::[0-9]*)?(/[^?#]*)\z")]
     private static partial Regex WithScheme();
 
-    [GeneratedRegex(@"\A(?:[^/@:]+@)?([^/@:]+):([^:]+)\z")]
+    [GeneratedRegex(@"\A(?:[^/@:]+@)?([^/@:]+):(?!//)([^:]+)\z")]
     private static partial Regex LikeScp();
 }

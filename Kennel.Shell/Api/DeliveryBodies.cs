@@ -36,6 +36,8 @@ internal sealed class DeliveryBodies(TimeSpan timeLimit, long bytesMax)
         limit.CancelAfter(timeLimit);
         var buffer = System.Array.Empty<byte>();
         var length = 0;
+        if (http.Request.ContentLength > ForgeEvents.BodyBytesMax)
+            return WebhookAnswers.TooLarge;
         try
         {
             while (true)
@@ -50,6 +52,8 @@ internal sealed class DeliveryBodies(TimeSpan timeLimit, long bytesMax)
                 if (count == 0)
                     return new ReadOnlyMemory<byte>(buffer, 0, length);
                 length += count;
+                if (length > ForgeEvents.BodyBytesMax)
+                    return WebhookAnswers.TooLarge;
             }
         }
         catch (BadHttpRequestException error)

@@ -33,6 +33,14 @@ internal static class WebhookAnswers
         "Deliver it again later."
     );
 
+    internal static readonly ApiProblem TooLarge = ApiProblem.Of(
+        StatusCodes.Status413PayloadTooLarge,
+        "too-large",
+        "The delivery is too large",
+        $"A body may have at most {ForgeEvents.BodyBytesMax} bytes.",
+        "Let the forge list fewer commits in a delivery."
+    );
+
     internal static readonly ApiProblem TooSlow = ApiProblem.Of(
         StatusCodes.Status408RequestTimeout,
         "too-slow",
@@ -90,13 +98,7 @@ internal static class WebhookAnswers
     internal static ApiProblem OfBadRequest(BadHttpRequestException error) =>
         error.StatusCode switch
         {
-            StatusCodes.Status413PayloadTooLarge => ApiProblem.Of(
-                StatusCodes.Status413PayloadTooLarge,
-                "too-large",
-                "The delivery is too large",
-                $"A body may have at most {ForgeEvents.BodyBytesMax} bytes.",
-                "Let the forge list fewer commits in a delivery."
-            ),
+            StatusCodes.Status413PayloadTooLarge => TooLarge,
             StatusCodes.Status408RequestTimeout => TooSlow,
             var status => ApiProblem.Of(
                 status,

@@ -94,7 +94,8 @@ public sealed class WebhookServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = ForgeEvents.BodyBytesMax;
+            // Who sends somewhat too much shall come to read the answer; who sends far too much is cut off.
+            kestrel.Limits.MaxRequestBodySize = 4 * ForgeEvents.BodyBytesMax;
             kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
             kestrel.Limits.RequestHeadersTimeout = HeaderLimit;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBytesPerSecond, HeaderLimit);
