@@ -18,12 +18,12 @@ public sealed class DeliveryRowsTests : IDisposable
         var ofHello = await _store.Intents.Deliveries(StoreOnTrial.Hello, 10, CancellationToken.None);
         var ofMain = await _store.Intents.Deliveries(StoreOnTrial.Hello, StoreOnTrial.Main, 10, CancellationToken.None);
 
-        Assert.Equal([3, 2, 1], all.Map(row => row.Id.Value));
+        Assert.Equal([3, 2, 1], all.Map(row => row.Id.Value).ToArray());
         Assert.Equal(
             [(Some(StoreOnTrial.BranchOf("#42")), None), (Some(StoreOnTrial.Main), Some("deploy main"))],
-            ofHello.Map(row => (row.Branch, row.Meaning))
+            ofHello.Map(row => (row.Branch, row.Meaning)).ToArray()
         );
-        Assert.Equal([1], ofMain.Map(row => row.Id.Value));
+        Assert.Equal([1], ofMain.Map(row => row.Id.Value).ToArray());
         Assert.Equal(_store.Clock.Now, all[0].ReceivedAt);
         Assert.Single(await _store.Intents.Deliveries(None, 1, CancellationToken.None));
     }
