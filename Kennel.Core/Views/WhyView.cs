@@ -13,7 +13,7 @@ public sealed record Memory(Seq<BuildView> Builds, Seq<HistoryView> History, Seq
     public Option<PullRequestView> PullRequest { get; init; }
 
     /// <summary>The last deliveries about it, newest first.</summary>
-    public Seq<DeliveryView> Deliveries { get; init; }
+    public Seq<DeliveryView> Deliveries { get; init; } = Seq<DeliveryView>();
 
     /// <summary>Deliveries for its project that were refused because of their signature.</summary>
     public Option<RefusedDeliveriesView> Refused { get; init; }

@@ -32,7 +32,9 @@ public static class CommandReference
         | 130 | interrupted by Ctrl-C; what was asked for goes on in the daemon |
 
         `kennel deploy --wait` exits with 0 only when everything is live. `kennel reconcile` exits with 1 when a step
-        failed.
+        failed. `kennel cancel --wait` exits with 1 when the build ended in another way. `kennel project remove` without
+        `--yes` exits with 64 where nobody can be asked. A warning, such as that of `kennel project add` where Forgejo
+        does not answer, goes to standard error and changes no exit code; with `--json` the answer has it.
 
         """;
 

@@ -66,6 +66,8 @@ public static class CommandTree
             LookCommands.Deployments(terminal),
             BuildCommands.Builds(terminal),
             BuildCommands.Logs(terminal),
+            CancelCommand.Cancel(terminal),
+            LookCommands.Deliveries(terminal),
             LookCommands.Why(terminal),
             LookCommands.Inventory(terminal),
             ServeCommand.BuildStep(parts),

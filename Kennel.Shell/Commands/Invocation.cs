@@ -72,6 +72,20 @@ internal sealed record Invocation(
             Fail
         );
 
+    /// <summary>The same, with a warning on standard error if there is one; with --json the answer itself has it.</summary>
+    public int Print<T>(
+        Either<ApiProblem, T> answer,
+        Func<T, Seq<Line>> text,
+        Func<T, LanguageExt.Option<Line>> warning
+    )
+    {
+        if (!IsJson)
+        {
+            Terminal.Say(answer.Match(value => warning(value).ToSeq(), _ => Seq<Line>()));
+        }
+        return Print(answer, text);
+    }
+
     /// <summary>Says an error; with --json it goes to standard error as JSON.</summary>
     public int Fail(ApiProblem problem)
     {

@@ -4,7 +4,7 @@ using Kennel.Shell.Commands.Text;
 
 namespace Kennel.Shell.Commands;
 
-/// <summary>The commands that look at the host: status, deployments, why, inventory, reconcile.</summary>
+/// <summary>The commands that look at the host: status, deployments, deliveries, why, inventory, reconcile.</summary>
 internal static class LookCommands
 {
     public static Command Status(Terminal terminal) =>
@@ -56,6 +56,29 @@ internal static class LookCommands
                         call.Cancellation
                     ),
                     DeploymentText.Lines
+                )
+        );
+        return command;
+    }
+
+    public static Command Deliveries(Terminal terminal)
+    {
+        var project = Options.OptionalProject();
+        var command = new Command(
+            "deliveries",
+            "List what the forge delivered and what it led to, newest first.\n\nExample: kennel deliveries hello"
+        );
+        command.Add(project);
+        Invocation.Run(
+            command,
+            terminal,
+            async (parsed, call) =>
+                call.Print(
+                    await call.Client.Get<Seq<DeliveryView>>(
+                        Invocation.Path("deliveries", ("project", parsed.GetValue(project))),
+                        call.Cancellation
+                    ),
+                    DeliveryText.Lines
                 )
         );
         return command;

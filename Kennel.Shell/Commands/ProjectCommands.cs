@@ -5,7 +5,7 @@ using Kennel.Shell.Commands.Text;
 
 namespace Kennel.Shell.Commands;
 
-/// <summary><c>kennel project add|list|remove</c>.</summary>
+/// <summary><c>kennel project add|list|show|remove</c>.</summary>
 internal static class ProjectCommands
 {
     public static Command Project(Terminal terminal)
@@ -16,7 +16,8 @@ internal static class ProjectCommands
         );
         command.Add(Add(terminal));
         command.Add(List(terminal));
-        command.Add(Remove(terminal));
+        command.Add(Show(terminal));
+        command.Add(RemoveProject.Remove(terminal));
         return command;
     }
 
@@ -35,34 +36,80 @@ internal static class ProjectCommands
             HelpName = "BRANCH",
             DefaultValueFactory = _ => "main",
         };
+        var secret = new System.CommandLine.Option<string?>("--secret-file")
+        {
+            Description =
+                "A file that Kennel can read, with the secret of its webhook; without it and without webhookSecretFile "
+                + "Kennel makes one.",
+            HelpName = "PATH",
+        };
+        var environments = new System.CommandLine.Option<string?>("--environments")
+        {
+            Description =
+                "The environments it is deployed to, any of prod,staging,dev,preview; all where none are named.",
+            HelpName = "LIST",
+        };
         var command = new Command(
             "add",
-            "Register a repository.\n\nExample: kennel project add hello https://git.example.org/club/hello.git"
+            "Register a repository, and make its webhook in Forgejo or say how to.\n\nExample: kennel project add hello https://git.example.org/club/hello.git"
         );
         command.Add(name);
         command.Add(url);
         command.Add(owner);
         command.Add(branch);
+        command.Add(secret);
+        command.Add(environments);
+        Invocation.Run(
+            command,
+            terminal,
+            (parsed, call) =>
+                Add(
+                    call,
+                    new AddProjectRequest(
+                        parsed.GetRequiredValue(name),
+                        parsed.GetRequiredValue(url),
+                        parsed.GetValue(owner),
+                        parsed.GetValue(branch),
+                        parsed.GetValue(secret),
+                        Optional(parsed.GetValue(environments)).Map(Listed)
+                    )
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> Add(Invocation call, AddProjectRequest request) =>
+        call.Print(
+            await call.Client.Post<ProjectView>("projects", request, call.Cancellation),
+            ProjectText.Registered,
+            project => WebhookText.Warning(project, "make")
+        );
+
+    private static Seq<string> Listed(string? text) =>
+        (text ?? string.Empty)
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToSeq()
+            .Strict();
+
+    private static Command Show(Terminal terminal)
+    {
+        var name = Options.Project();
+        var command = new Command(
+            "show",
+            "Show a registered repository, where its webhook's secret is, and what the forge told last.\n\n"
+                + "Example: kennel project show hello"
+        );
+        command.Add(name);
         Invocation.Run(
             command,
             terminal,
             async (parsed, call) =>
                 call.Print(
-                    await call.Client.Post<ProjectView>(
-                        "projects",
-                        new AddProjectRequest(
-                            parsed.GetRequiredValue(name),
-                            parsed.GetRequiredValue(url),
-                            parsed.GetValue(owner),
-                            parsed.GetValue(branch)
-                        ),
+                    await call.Client.Get<ProjectDetailsView>(
+                        $"projects/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}",
                         call.Cancellation
                     ),
-                    project =>
-                        Seq(
-                            Line.Of($"Registered {project.Name}."),
-                            Line.Of($"Deploy it with: kennel deploy {project.Name} {project.DefaultBranch}", Tone.Faint)
-                        )
+                    ProjectText.Lines
                 )
         );
         return command;
@@ -75,46 +122,8 @@ internal static class ProjectCommands
             command,
             terminal,
             async (_, call) =>
-                call.Print(await call.Client.Get<Seq<ProjectView>>("projects", call.Cancellation), BuildText.Lines)
+                call.Print(await call.Client.Get<Seq<ProjectView>>("projects", call.Cancellation), ProjectText.Lines)
         );
         return command;
-    }
-
-    private static Command Remove(Terminal terminal)
-    {
-        var name = Options.Project();
-        var yes = new System.CommandLine.Option<bool>("--yes", "-y") { Description = "Do not ask." };
-        var command = new Command(
-            "remove",
-            "Remove a project with all its deployments and their data.\n\nExample: kennel project remove hello --yes"
-        );
-        command.Add(name);
-        command.Add(yes);
-        Invocation.Run(
-            command,
-            terminal,
-            (parsed, call) => Remove(call, parsed.GetRequiredValue(name), parsed.GetValue(yes))
-        );
-        return command;
-    }
-
-    private static async Task<int> Remove(Invocation call, string name, bool isSure)
-    {
-        if (!isSure && !call.Terminal.MayAsk)
-        {
-            return call.Fail(
-                "not-confirmed",
-                $"Removing {name} needs a yes, and nobody can be asked here.",
-                "Add --yes."
-            );
-        }
-        if (!isSure && !call.Terminal.Ask($"Remove {name} with all its deployments and their data?"))
-        {
-            return call.Fail("not-confirmed", "Nothing was removed.", "Answer y, or add --yes.");
-        }
-        return call.Print(
-            await call.Client.Delete<ProjectView>($"projects/{Uri.EscapeDataString(name)}", call.Cancellation),
-            project => Seq1(Line.Of($"{project.Name} is being removed; kennel plan shows what is left to do."))
-        );
     }
 }

@@ -24,7 +24,7 @@ public sealed class Terminal
     }
 
     /// <summary>Whether a person is there to answer.</summary>
-    public bool MayAsk { get; }
+    public bool MayAsk { get; private init; }
 
     /// <summary>The process's own streams.</summary>
     public static Terminal OfProcess() =>
@@ -40,6 +40,10 @@ public sealed class Terminal
     /// <summary>Streams that are no terminals.</summary>
     public static Terminal OfStreams(TextReader input, TextWriter output, TextWriter error) =>
         new(input, output, error, isInput: false, isOutput: false, isError: false);
+
+    /// <summary>Streams with a person at the other end who can be asked, and no colours.</summary>
+    public static Terminal OfPerson(TextReader input, TextWriter output, TextWriter error) =>
+        new(input, output, error, isInput: false, isOutput: false, isError: false) { MayAsk = true };
 
     // Not by Iter: that of a concatenated Seq goes through it more than once.
     public void Write(Seq<Line> lines)
@@ -70,12 +74,12 @@ public sealed class Terminal
 
     public void Say(string line) => Say(Seq1(Line.Of(line)));
 
-    /// <summary>Asks a person; only "y" and "yes" are consent.</summary>
-    public bool Ask(string question)
+    /// <summary>Asks a person and gives what was typed.</summary>
+    public string Ask(string question)
     {
-        _error.Write($"{question} [y/N] ");
+        _error.Write(question);
         _error.Flush();
-        return _input.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+        return _input.ReadLine()?.Trim() ?? string.Empty;
     }
 
     private static Option<IAnsiConsole> ConsoleOf(TextWriter writer, bool isTerminal)

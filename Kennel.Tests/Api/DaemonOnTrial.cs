@@ -1,7 +1,9 @@
 using Kennel.Core.Configuration;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
+using Kennel.Shell;
 using Kennel.Shell.Api;
+using Kennel.Shell.Store;
 using Kennel.Tests.Commands;
 using Kennel.Tests.Store;
 using Kennel.Tests.Views;
@@ -15,7 +17,13 @@ internal sealed class DaemonOnTrial : IAsyncDisposable, IReconciler
     private readonly List<string> _complaints = [];
     private ApiServer? _server;
 
-    public StoreOnTrial Store { get; } = new();
+    private DaemonOnTrial()
+    {
+        Configuration = HostConfiguration.Default with { Socket = Socket, StateDirectory = _directory.FullName };
+        Store = new StoreOnTrial(new SecretFiles(new StatePaths(_directory.FullName).Secrets, TimeProvider.System));
+    }
+
+    public StoreOnTrial Store { get; }
 
     public int Wakes { get; private set; }
 
@@ -25,16 +33,14 @@ internal sealed class DaemonOnTrial : IAsyncDisposable, IReconciler
 
     public string Socket => Path.Combine(_directory.FullName, "kennel.sock");
 
-    public HostConfiguration Configuration =>
-        HostConfiguration.Default with
-        {
-            Socket = Socket,
-            StateDirectory = _directory.FullName,
-        };
+    public HostConfiguration Configuration { get; private set; }
 
-    public static async Task<DaemonOnTrial> Start()
+    public static Task<DaemonOnTrial> Start() => Start(configuration => configuration);
+
+    public static async Task<DaemonOnTrial> Start(Func<HostConfiguration, HostConfiguration> configure)
     {
         var daemon = new DaemonOnTrial();
+        daemon.Configuration = configure(daemon.Configuration);
         Directory.CreateDirectory(Path.Combine(daemon._directory.FullName, "logs"));
         await daemon.Serve();
         return daemon;

@@ -108,8 +108,28 @@ public sealed class CommandLineTests : IDisposable
     {
         var run = await Run(null, "project", "remove", "hello");
 
-        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("Add --yes.", run.Error);
+    }
+
+    [Theory]
+    [InlineData("y\n", "Nothing was removed.")]
+    [InlineData("", "Nothing was removed.")]
+    [InlineData("hello\n", "error (daemon-unreachable)")]
+    public async Task A_person_types_the_name_of_the_project_that_is_to_go(string typed, string told)
+    {
+        using var error = new StringWriter();
+        var terminal = Terminal.OfPerson(new StringReader(typed), TextWriter.Null, error);
+        var code = await CommandTree.Run(
+            ["--config", _configuration, "project", "remove", "hello"],
+            CommandLine.Parts(),
+            terminal,
+            CancellationToken.None
+        );
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.StartsWith("hello goes with all its deployments and their data. Type its name to go on: ", $"{error}");
+        Assert.Contains(told, $"{error}");
     }
 
     [Fact]

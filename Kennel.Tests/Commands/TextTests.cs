@@ -114,7 +114,7 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void Deployments() =>
+    public void All_deployments() =>
         Holds("deployments", DeploymentText.Lines(DeploymentView.All(Scene.Look(Scene.Behind()), None)));
 
     [Fact]
@@ -127,6 +127,50 @@ public sealed class TextTests
     [Fact]
     public void Why_a_branch_is_live() =>
         Holds("why-live", WhyText.Lines(WhyView.Of(Scene.Look(Scene.Live()), Scene.Live(), Scene.NoMemory)));
+
+    [Fact]
+    public void Why_a_strangers_pull_request_is_not_deployed() =>
+        Holds(
+            "why-stranger",
+            WhyText.Lines(
+                WhyView
+                    .OfAbsent(Scene.Look(Scene.Live()), Scene.Project, new Branch.PullRequest(42), ForgeScene.Stranger)
+                    .IfNone(() => throw new InvalidOperationException())
+            )
+        );
+
+    [Fact]
+    public void Deliveries() => Holds("deliveries", DeliveryText.Lines(ForgeScene.Deliveries));
+
+    [Fact]
+    public void A_registration_whose_webhook_is_to_be_entered_by_hand() =>
+        Holds(
+            "project-added",
+            ProjectText.Registered(ForgeScene.Project with { Webhook = ForgeScene.Webhook("by-hand") })
+        );
+
+    [Fact]
+    public void A_registration_whose_webhook_was_made() =>
+        Holds(
+            "project-added-made",
+            ProjectText.Registered(ForgeScene.Project with { Webhook = ForgeScene.Webhook("made") })
+        );
+
+    [Fact]
+    public void One_project() =>
+        Holds(
+            "project",
+            ProjectText.Lines(
+                new ProjectDetailsView(
+                    ForgeScene.Project,
+                    ForgeScene.Webhook("by-hand").TargetUrl,
+                    ForgeScene.Project.SecretFile,
+                    HasOwnSecret: true,
+                    ForgeScene.Refused,
+                    ForgeScene.Deliveries
+                )
+            )
+        );
 
     [Fact]
     public void An_inventory_with_an_orphan()

@@ -1,5 +1,6 @@
 using Kennel.Core.Configuration;
 using Kennel.Core.Domain;
+using Kennel.Core.Planning;
 
 namespace Kennel.Tests.Configuration;
 
@@ -58,6 +59,46 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(5, configuration.Releases.Keep);
         Assert.Equal(20010, configuration.Ports.Last.Number);
     }
+
+    [Fact]
+    public void What_pushes_and_the_queue_need_reaches_the_plan()
+    {
+        var configuration = Accepted(
+            """
+            {
+              "api": { "publicUrl": "https://kennel.example.org/" },
+              "projects": { "autoRegister": ["Club", "lab"] },
+              "forgejo": { "url": "https://git.example.org/", "tokenFile": "/run/secrets/forgejo" },
+              "builder": { "maxConcurrentBuilds": 3, "minFreeDisk": 0, "minFreeDiskPercent": 10 }
+            }
+            """
+        );
+        var settings = configuration.ToSettings(Views.Scene.Instance, Views.Scene.Settings.BuildHost);
+
+        Assert.Equal(new QueueSettings(3, 0, 10), settings.Queue);
+        Assert.Equal(new ForgeSettings(Set("club", "lab"), "https://git.example.org"), settings.Forge);
+        Assert.Equal("https://kennel.example.org/webhook/hello", configuration.Api.WebhookUrl(Views.Scene.Hello));
+        Assert.Equal(Some("/run/secrets/forgejo"), configuration.Forgejo.TokenFile);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "http://127.0.0.1:3000/webhook/hello")]
+    [InlineData("::1", "http://[::1]:3000/webhook/hello")]
+    public void Without_a_public_url_webhooks_go_to_the_address_itself(string host, string url) =>
+        Assert.Equal(url, Accepted($$"""{ "api": { "host": "{{host}}" } }""").Api.WebhookUrl(Views.Scene.Hello));
+
+    [Theory]
+    [InlineData("""{ "forgejo": { "url": "git.example.org" } }""", "forgejo.url")]
+    [InlineData("""{ "forgejo": { "url": "https://me:secret@git.example.org" } }""", "forgejo.url")]
+    [InlineData("""{ "forgejo": { "url": "https://git.example.org/?x=1" } }""", "forgejo.url")]
+    [InlineData("""{ "api": { "publicUrl": "ftp://x" } }""", "api.publicUrl")]
+    [InlineData("""{ "projects": { "autoRegister": "club" } }""", "projects.autoRegister")]
+    [InlineData("""{ "projects": { "autoRegister": ["club", 7] } }""", "projects.autoRegister")]
+    [InlineData("""{ "projects": { "autoRegister": ["club/hello"] } }""", "projects.autoRegister")]
+    [InlineData("""{ "builder": { "minFreeDisk": -1 } }""", "builder.minFreeDisk")]
+    [InlineData("""{ "builder": { "minFreeDiskPercent": 101 } }""", "builder.minFreeDiskPercent")]
+    public void What_cannot_be_meant_is_refused(string text, string key) =>
+        Assert.StartsWith($"config.json: {key}: got ", Assert.Single(Refused(text)));
 
     [Fact]
     public void All_mistakes_are_told_at_once_each_with_place_value_and_what_is_allowed() =>

@@ -19,15 +19,15 @@ internal sealed class StoreOnTrial : IDisposable
 
     internal static readonly CommitId Commit = Must(CommitId.Parse("", new string('a', 40)));
 
-    internal StoreOnTrial(Database database)
+    internal StoreOnTrial(Database database, Option<SecretFiles> secrets = default)
     {
         Database = database;
-        State = new StateStore(database, SettingsOf, Targets.Of, Clock);
-        Intents = new IntentStore(database, SettingsOf, Clock);
+        State = new StateStore(database, SettingsOf, Targets.Of, Clock, secrets);
+        Intents = new IntentStore(database, SettingsOf, Clock, secrets);
     }
 
-    internal StoreOnTrial()
-        : this(Database.OpenTemporary(Mark)) { }
+    internal StoreOnTrial(Option<SecretFiles> secrets = default)
+        : this(Database.OpenTemporary(Mark), secrets) { }
 
     internal Database Database { get; }
 

@@ -2,7 +2,7 @@ using Kennel.Core.Views;
 
 namespace Kennel.Shell.Commands.Text;
 
-/// <summary>Builds and projects, for people.</summary>
+/// <summary>Builds, for people.</summary>
 public static class BuildText
 {
     public static Seq<Line> Lines(Seq<BuildView> builds) =>
@@ -36,21 +36,6 @@ public static class BuildText
                     Field("ended", build.EndedAt.Map(Words.When)),
                     Cause(build),
                     Field("output", Some($"kennel logs --build {build.Id}"))
-                )
-            );
-
-    public static Seq<Line> Lines(Seq<ProjectView> projects) =>
-        projects.IsEmpty
-            ? Seq1(Line.Of("No projects. kennel project add NAME CLONE-URL registers one."))
-            : Columns.Of(
-                Seq("PROJECT", "DEFAULT BRANCH", "OWNER", "CLONE URL"),
-                projects.Map(project =>
-                    Seq(
-                        new Span(project.Name, Tone.Strong),
-                        new Span(project.DefaultBranch),
-                        new Span(project.Owner.IfNone("-")),
-                        new Span(project.CloneUrl)
-                    )
                 )
             );
 

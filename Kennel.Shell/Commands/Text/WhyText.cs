@@ -20,6 +20,9 @@ public static class WhyText
             Words.Section("Addresses", why.Deployments.Bind(it => it.Urls).Distinct().ToSeq().Map(url => Line.Of(url))),
             Words.Notes(why.Notes),
             Words.Unseen(why.Unseen),
+            DeliveryText.Section(why.PullRequest),
+            DeliveryText.Section(why.Refused),
+            DeliveryText.Section(why.Deliveries),
             Words.Section("Evidence", why.Evidence.Bind(Evidence)),
             Words.Section("Last builds", why.Builds.IsEmpty ? Seq<Line>() : BuildText.Lines(why.Builds)),
             Words.Section("What was done", History(why.History))
