@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Kennel.Core.Planning;
 using Kennel.PropertyTests.World;
 using Fault = Kennel.PropertyTests.World.Fault;
@@ -11,8 +9,6 @@ public sealed class Convergence
 {
     private const int ScenariosMax = 60;
 
-    // The same scenarios in every run, so that a change is judged by what it changes; with the variable set, new ones.
-    private const string ExploreVariable = "KENNEL_EXPLORE";
     private const ulong Seed = 15567451193250752113;
     private const ulong Gamma = 9039492038544248199;
 
@@ -120,27 +116,6 @@ public sealed class Convergence
             Builds = desired.Builds.Rev().ToSeq(),
         };
 
-    private static void Holds(Action<Seq<Step>, Fault[]> law)
-    {
-        var config = Config.QuickThrowOnFailure.WithMaxTest(ScenariosMax).WithEndSize(12);
-        if (Environment.GetEnvironmentVariable(ExploreVariable) is null)
-            config = config.WithReplay(Seed, Gamma);
-        var scenarios = ScenarioGenerator.Scenarios.ToArbitrary();
-        var faults = ScenarioGenerator.Faults.ToArbitrary();
-        Check.One(config, Prop.ForAll(scenarios, faults, (steps, broken) => Told(law, steps, broken)));
-    }
-
-    private static void Told(Action<Seq<Step>, Fault[]> law, Seq<Step> steps, Fault[] faults)
-    {
-        try
-        {
-            law(steps, faults);
-        }
-        catch (Exception problem)
-        {
-            var story = string.Join("; ", steps.Map(step => step.Title));
-            var broken = string.Join(", ", faults.Select(fault => $"{fault.Kind} at {fault.At}"));
-            throw new InvalidOperationException($"{problem.Message}\nafter: {story}\nfaults: {broken}", problem);
-        }
-    }
+    private static void Holds(Action<Seq<Step>, Fault[]> law) =>
+        Exploration.Holds(ScenarioGenerator.Scenarios, new Exploration(ScenariosMax, Seed, Gamma), law);
 }

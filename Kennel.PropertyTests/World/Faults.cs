@@ -43,7 +43,7 @@ public sealed class SimulatedCrashException : Exception
 }
 
 /// <summary>Counts effects, breaks the ones that are to be broken, and has the world checked after each.</summary>
-public sealed class SimulatedFaults(Seq<Fault> faults, System.Action<Action> check) : IFaultHook
+public sealed class SimulatedFaults(Seq<Fault> faults, System.Action<Action, Effect> check) : IFaultHook
 {
     /// <summary>How many effects were begun.</summary>
     public int Count { get; private set; }
@@ -64,7 +64,7 @@ public sealed class SimulatedFaults(Seq<Fault> faults, System.Action<Action> che
     /// <inheritdoc/>
     public Effect After(Action action, Effect effect)
     {
-        check(action);
+        check(action, effect);
         return Kind() switch
         {
             FaultKind.CrashAfter => throw new SimulatedCrashException(),

@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Core.Ports;
 using Kennel.Core.Routing;
 using Kennel.Shell.Reconcile;
 using Action = Kennel.Core.Planning.Action;
@@ -9,6 +10,7 @@ namespace Kennel.PropertyTests.World;
 /// <summary>What must hold after every single effect (laws P7 to P10 and P13), checked independently of the planner.</summary>
 public sealed class Safety(SimulatedHost host)
 {
+    private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
     private Set<HostName> healthy;
 
     /// <summary>What was found wrong so far.</summary>
@@ -24,8 +26,9 @@ public sealed class Safety(SimulatedHost host)
     public void ForgetHealth() => healthy = Set<HostName>();
 
     /// <summary>Checks the world after one effect.</summary>
-    public void Check(Action action)
+    public void Check(Action action, Effect effect)
     {
+        builds.Check(action, effect).Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);
         if (action is Action.ForgetBranch && !MayVanish)

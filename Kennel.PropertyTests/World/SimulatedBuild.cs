@@ -11,8 +11,7 @@ public static partial class SimulatedBuild
     /// <summary>Ends a build: store paths appear, and a result, unless the commit behaves badly.</summary>
     public static Unit End(SimulatedHost host, SimulatedUnit unit, BuildId build)
     {
-        var text = unit.Description + " " + string.Join(' ', unit.Commands.Bind(command => command.Arguments));
-        var commit = host.Commits[CommitId.Parse("simulated", Commit().Match(text).Value).Valid()];
+        var commit = unit.Built.IfNone(() => throw new System.Diagnostics.UnreachableException());
         return commit.Build switch
         {
             BuildBehaviour.Good => Succeed(host, build, commit),
@@ -20,8 +19,25 @@ public static partial class SimulatedBuild
             BuildBehaviour.VanishesOnce when unit.Invocation.Value.EndsWith('1') => default,
             BuildBehaviour.VanishesOnce => Succeed(host, build, commit),
             BuildBehaviour.VanishesAlways or BuildBehaviour.Killed => default,
+            BuildBehaviour.Hangs or BuildBehaviour.IgnoresStop => throw new System.Diagnostics.UnreachableException(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>The commit that a build unit is told to build.</summary>
+    public static Option<SimulatedCommit> CommitOf(SimulatedHost host, Seq<Core.Units.UnitProperty> properties)
+    {
+        var arguments = properties
+            .Bind(property =>
+                property.Value is Core.Units.UnitValue.Commands commands
+                    ? commands.Values
+                    : Seq<Core.Units.CommandLine>()
+            )
+            .Bind(command => command.Arguments);
+        return CommitId
+            .Parse("simulated", Commit().Match(string.Join(' ', arguments)).Value)
+            .ToOption()
+            .Bind(host.Commits.Find);
     }
 
     private static Unit Succeed(SimulatedHost host, BuildId build, SimulatedCommit commit)

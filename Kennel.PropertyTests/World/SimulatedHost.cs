@@ -10,10 +10,11 @@ namespace Kennel.PropertyTests.World;
 /// </summary>
 public sealed class SimulatedHost
 {
-    private static readonly TimeSpan BuildTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CleanTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan CollectionTime = TimeSpan.FromSeconds(20);
 
     private int invocations;
+    private Seq<(DateTimeOffset At, System.Action End)> underWay;
 
     public DateTimeOffset Now { get; private set; } = DateTimeOffset.UnixEpoch.AddYears(50);
 
@@ -29,7 +30,27 @@ public sealed class SimulatedHost
 
     public Map<BuildId, FetchState> Fetches { get; set; }
 
-    public Map<string, CommitId> Heads { get; set; }
+    public Map<ProjectId, ListingState> Listings { get; set; }
+
+    /// <summary>The repositories, by clone URL.</summary>
+    public Map<string, SimulatedRepository> Repositories { get; set; }
+
+    /// <summary>How long git takes.</summary>
+    public TimeSpan GitTime { get; set; }
+
+    /// <summary>Whether git tells what is there when it ends, not when it began.</summary>
+    public bool GitAnswersLate { get; set; }
+
+    /// <summary>The room on the disks.</summary>
+    public FreeSpace Room { get; set; } = new("/nix/store", 50L << 30, 100L << 30);
+
+    public CollectionState Collection { get; private set; } = CollectionState.Never;
+
+    /// <summary>When garbage collection was begun.</summary>
+    public Seq<DateTimeOffset> Collections { get; private set; }
+
+    /// <summary>The commits whose build units were started, oldest first.</summary>
+    public Seq<(BuildId Build, CommitId Commit)> BuildStarts { get; private set; }
 
     public Map<CommitId, SimulatedCommit> Commits { get; set; }
 
@@ -64,7 +85,13 @@ public sealed class SimulatedHost
             .Bind(commit => commit.Components)
             .Find(component => program.StartsWith(component.StorePath.Value + "/", StringComparison.Ordinal))
             .Map(component => component.Behaviour);
-        var unit = new SimulatedUnit(name, properties, Now, ++invocations) { Behaviour = behaviour };
+        var unit = new SimulatedUnit(name, properties, Now, ++invocations)
+        {
+            Behaviour = behaviour,
+            Built = name.Build.Bind(_ => SimulatedBuild.CommitOf(this, properties)),
+        };
+        foreach (var (build, commit) in name.Build.Bind(build => unit.Built.Map(it => (build, it))))
+            BuildStarts = BuildStarts.Add((build, commit.Id));
         Units[name] = unit;
         unit.StateDirectory.IfSome(directory => StateDirectories = StateDirectories.AddOrUpdate(directory));
         return unit;
@@ -74,7 +101,8 @@ public sealed class SimulatedHost
     public Option<DateTimeOffset> NextEvent() =>
         Units
             .Values.ToSeq()
-            .Bind(unit => (unit.NextEvent(Now) | Ending(unit)).ToSeq())
+            .Bind(unit => Joined(unit.NextEvent(Now).ToSeq(), Ending(unit).ToSeq()))
+            .Append(underWay.Map(one => one.At))
             .OrderBy(at => at)
             .ToSeq()
             .HeadOrNone();
@@ -83,6 +111,7 @@ public sealed class SimulatedHost
     public void AdvanceTo(DateTimeOffset time)
     {
         Now = time > Now ? time : Now;
+        EndWhatIsDue();
         foreach (var unit in Units.Values.ToList())
         {
             if (unit.IsGone(Now))
@@ -97,7 +126,37 @@ public sealed class SimulatedHost
     {
         foreach (var unit in Units.Values.Where(unit => !unit.IsForeign).ToList())
             Units.Remove(unit.Name);
+        ForgetMemory();
+    }
+
+    /// <summary>Kennel starts anew: what it kept in memory only is gone.</summary>
+    public void ForgetMemory()
+    {
         Fetches = Map<BuildId, FetchState>();
+        Listings = Map<ProjectId, ListingState>();
+        Collection = CollectionState.Never;
+        underWay = Seq<(DateTimeOffset, System.Action)>();
+    }
+
+    /// <summary>Git is asked, and what it says is told when it has ended.</summary>
+    public void AnswerOfGit<T>(Func<T> ask, Action<T> tell)
+    {
+        if (GitTime == TimeSpan.Zero)
+        {
+            tell(ask());
+            return;
+        }
+        var isLate = GitAnswersLate;
+        var now = isLate ? Option<T>.None : Some(ask());
+        underWay = underWay.Add((Now + GitTime, () => tell(now.IfNone(ask))));
+    }
+
+    /// <summary>Garbage is collected in the background.</summary>
+    public void BeginCollection()
+    {
+        Collections = Collections.Add(Now);
+        Collection = new CollectionState(true, Collection.EndedAt);
+        underWay = underWay.Add((Now + CollectionTime, EndCollection));
     }
 
     /// <summary>Removes every store path that no root protects and no out-link of a build.</summary>
@@ -111,8 +170,21 @@ public sealed class SimulatedHost
         StorePaths.RemoveWhere(path => !kept.Contains(path));
     }
 
+    private void EndCollection()
+    {
+        CollectGarbage();
+        Collection = new CollectionState(false, Now);
+    }
+
+    private void EndWhatIsDue()
+    {
+        var due = underWay.Filter(one => one.At <= Now).Strict();
+        underWay = underWay.Filter(one => one.At > Now).Strict();
+        due.Iter(one => one.End());
+    }
+
     private Option<DateTimeOffset> Ending(SimulatedUnit unit) =>
-        unit.Name.Build.IsSome ? Some(unit.StartedAt + BuildTime)
+        unit.Name.Build.IsSome ? unit.Built.Bind(commit => commit.BuildTime).Map(time => unit.StartedAt + time)
         : unit.Name.Value.StartsWith("kennel-clean-", StringComparison.Ordinal) && !unit.IsForeign
             ? Some(unit.StartedAt + CleanTime)
         : None;

@@ -126,11 +126,12 @@ public sealed class SimulatedNix(SimulatedHost host) : INix
                 : Observation.Known(host.Roots)
         );
 
-    public CollectionState Collection => CollectionState.Never;
+    public CollectionState Collection => host.Collection;
 
     public Task<Effect> CollectGarbage(Action.CollectGarbage action, CancellationToken cancellation)
     {
-        host.CollectGarbage();
+        if (!host.Collection.IsRunning)
+            host.BeginCollection();
         return Task.FromResult(Effect.Happened);
     }
 
@@ -145,29 +146,6 @@ public sealed class SimulatedNix(SimulatedHost host) : INix
     public Task<Effect> RemoveRoot(Action.RemoveRoot action, CancellationToken cancellation)
     {
         host.Roots = host.Roots.Remove(action.Root);
-        return Task.FromResult(Effect.Happened);
-    }
-}
-
-/// <summary>The repositories of the simulated world.</summary>
-public sealed class SimulatedGit(SimulatedHost host) : IGit
-{
-    public Map<BuildId, FetchState> Fetches(Set<BuildId> builds) =>
-        host.Fetches = host.Fetches.Filter((build, _) => builds.Contains(build));
-
-    public Map<ProjectId, ListingState> Listings(Set<ProjectId> projects) => Map<ProjectId, ListingState>();
-
-    public Task<Effect> StartListing(Action.StartListing action, CancellationToken cancellation) =>
-        Task.FromResult(Effect.Happened);
-
-    public Task<Effect> StartFetch(Action.StartFetch action, CancellationToken cancellation)
-    {
-        var head = host.Heads.Find(action.Reference.Reference);
-        var state = head.Match<FetchState>(
-            commit => new FetchState.Fetched(action.RequestedCommit.IfNone(commit), ""),
-            () => new FetchState.Failed(new Cause.NoSuchBranch(action.Reference.Reference))
-        );
-        host.Fetches = host.Fetches.AddOrUpdate(action.Build, state);
         return Task.FromResult(Effect.Happened);
     }
 }
@@ -190,7 +168,7 @@ public sealed class SimulatedFiles(SimulatedHost host) : IFiles
         );
 
     public Task<Observation<FreeSpace>> FreeSpace(CancellationToken cancellation) =>
-        Task.FromResult(Observation.Known(new FreeSpace("/nix/store", 50L << 30, 100L << 30)));
+        Task.FromResult(Observation.Known(host.Room));
 
     public Task<Effect> MakeBuildDirectory(Action.MakeBuildDirectory action, CancellationToken cancellation)
     {

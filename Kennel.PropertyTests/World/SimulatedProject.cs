@@ -43,6 +43,12 @@ public enum BuildBehaviour
 
     /// <summary>Its unit is killed.</summary>
     Killed,
+
+    /// <summary>It never ends by itself.</summary>
+    Hangs,
+
+    /// <summary>It never ends by itself, and when it is stopped, only after some seconds.</summary>
+    IgnoresStop,
 }
 
 /// <summary>One component of a simulated commit.</summary>
@@ -69,4 +75,20 @@ public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string 
 }
 
 /// <summary>A commit of a simulated repository.</summary>
-public sealed record SimulatedCommit(CommitId Id, Seq<SimulatedComponent> Components, BuildBehaviour Build);
+public sealed record SimulatedCommit(CommitId Id, Seq<SimulatedComponent> Components, BuildBehaviour Build)
+{
+    private static readonly TimeSpan StubbornTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>What its author wrote.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>How long it builds where it does not hang.</summary>
+    public int BuildSeconds { get; init; } = 2;
+
+    /// <summary>When its build ends by itself, if it does.</summary>
+    public Option<TimeSpan> BuildTime =>
+        Build is BuildBehaviour.Hangs or BuildBehaviour.IgnoresStop ? None : TimeSpan.FromSeconds(BuildSeconds);
+
+    /// <summary>How long its build goes on after it was stopped, where that is long.</summary>
+    public Option<TimeSpan> StopTime => Build == BuildBehaviour.IgnoresStop ? Some(StubbornTime) : None;
+}

@@ -15,9 +15,11 @@ public sealed class SimulatedStore : IDisposable
 
     private readonly Database database = Database.OpenTemporary(Instance);
     private readonly IntentStore intents;
+    private readonly SimulatedHost host;
 
     public SimulatedStore(SimulatedHost host)
     {
+        this.host = host;
         var clock = new SimulatedClock(host);
         Store = new StateStore(database, SettingsOf, Targets.Of, clock);
         intents = new IntentStore(database, SettingsOf, clock);
@@ -28,7 +30,7 @@ public sealed class SimulatedStore : IDisposable
     public void AddProject(ProjectName project) =>
         Granted(
             intents.AddProject(
-                new NewProject(project, None, "/srv/simulated.git", BranchName.Parse("simulation", "main").Valid()),
+                new NewProject(project, None, $"/srv/{project}.git", BranchName.Parse("simulation", "main").Valid()),
                 CancellationToken.None
             )
         );
@@ -40,6 +42,68 @@ public sealed class SimulatedStore : IDisposable
     public void Remove(ProjectName project, Branch branch) =>
         intents
             .RemoveBranch(project, branch, "removed by the scenario", CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
+
+    /// <summary>A delivery is kept; one whose number is known already is not.</summary>
+    public void Keep(ProjectName project, SimulatedDelivery delivery) =>
+        Change(
+            """
+            INSERT OR IGNORE INTO deliveries (delivery, event, project, body, received_at)
+            SELECT @delivery, @event, id, @body, @at FROM projects WHERE name = @project
+            """,
+            ("@delivery", delivery.Id),
+            ("@event", delivery.Event),
+            ("@project", project.Value),
+            ("@body", delivery.Body),
+            ("@at", host.Now.ToUnixTimeMilliseconds())
+        );
+
+    /// <summary>Somebody cancels every build of a branch that is not at its end.</summary>
+    public void Cancel(Branch branch) =>
+        Change(
+            """
+            UPDATE builds SET cancelled_by = 'the scenario' WHERE state IN ('queued', 'building')
+                AND branch IN (SELECT id FROM branches WHERE reference = @reference)
+            """,
+            ("@reference", branch.Reference)
+        );
+
+    /// <summary>What every delivery ever kept meant; none while it is open.</summary>
+    public Seq<(string Delivery, Option<string> Meaning)> Meanings() =>
+        Rows(
+            "SELECT delivery, CASE WHEN handled_at IS NULL THEN NULL ELSE meaning END FROM deliveries ORDER BY id",
+            row => (row.GetString(0), row.IsDBNull(1) ? Option<string>.None : Some(row.GetString(1)))
+        );
+
+    /// <summary>Every build ever queued, unless its branch was forgotten: what it was for, and how it ended.</summary>
+    public Seq<SimulatedBuildRow> Builds() =>
+        Rows(
+            """
+            SELECT b.id, p.name, br.reference, br.removed_at IS NULL, b.state,
+                coalesce(b.commit_id, b.announced_commit, ''), coalesce(b.cause_code, '')
+            FROM builds b JOIN branches br ON br.id = b.branch JOIN projects p ON p.id = br.project ORDER BY b.id
+            """,
+            row => new SimulatedBuildRow(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetBoolean(3),
+                row.GetString(4),
+                row.GetString(5),
+                row.GetString(6)
+            )
+        );
+
+    private void Change(string sql, params (string, object?)[] values) =>
+        database
+            .Write(session => session.Execute(sql, values), _ => true, CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
+
+    private Seq<T> Rows<T>(string sql, Func<Microsoft.Data.Sqlite.SqliteDataReader, T> read) =>
+        database
+            .Read(session => session.Query(sql, read).ToSeq().Strict(), CancellationToken.None)
             .GetAwaiter()
             .GetResult();
 
@@ -66,3 +130,14 @@ public sealed class SimulatedStore : IDisposable
         public override DateTimeOffset GetUtcNow() => host.Now;
     }
 }
+
+/// <summary>A build as the store keeps it.</summary>
+public sealed record SimulatedBuildRow(
+    long Id,
+    string Project,
+    string Reference,
+    bool IsLive,
+    string State,
+    string Commit,
+    string Cause
+);

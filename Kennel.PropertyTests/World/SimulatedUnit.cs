@@ -8,7 +8,8 @@ namespace Kennel.PropertyTests.World;
 /// <summary>One unit of the simulated service manager; what it does follows from the time since its start.</summary>
 public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, DateTimeOffset startedAt, int invocation)
 {
-    private static readonly TimeSpan StopTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan QuickStopTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromHours(3);
     private static readonly TimeSpan CrashTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LateCrashTime = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan ReadyTime = TimeSpan.FromMilliseconds(300);
@@ -25,6 +26,9 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
     public Option<InstanceId> Mark { get; } = UnitMark.Read(TextOf(properties, "Description").IfNone(""));
 
     public Option<Behaviour> Behaviour { get; init; }
+
+    /// <summary>The commit that is built in it, if it is a build's.</summary>
+    public Option<SimulatedCommit> Built { get; init; }
 
     public Option<Port> Port { get; } =
         EnvironmentOf(properties, "PORT")
@@ -73,7 +77,9 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
             Invocation,
             StartedAt,
             State(now) is UnitState.Failed or UnitState.Restarting ? 5u : 0u,
-            State(now) == UnitState.Failed ? "exit-code" : "success",
+            State(now) != UnitState.Failed ? "success"
+                : Built.IsSome ? "timeout"
+                : "exit-code",
             State(now) == UnitState.Failed ? 1 : 0,
             UserId
         );
@@ -84,7 +90,12 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
 
     private static int StableHash(string text) => text.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter));
 
+    private TimeSpan StopTime => Built.Bind(commit => commit.StopTime).IfNone(QuickStopTime);
+
     private Option<DateTimeOffset> CrashAt() =>
+        Built.Filter(commit => commit.BuildTime.IsNone).Map(_ => StartedAt + BuildLimit) | OwnCrashAt();
+
+    private Option<DateTimeOffset> OwnCrashAt() =>
         Behaviour.Bind(behaviour =>
             behaviour switch
             {

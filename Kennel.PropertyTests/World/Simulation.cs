@@ -9,6 +9,8 @@ namespace Kennel.PropertyTests.World;
 public sealed class Simulation : IDisposable
 {
     private const int PassesMax = 600;
+    private const int PassesWhileNobodyAnswers = 40;
+    private static readonly TimeSpan TimerInterval = TimeSpan.FromSeconds(30);
 
     private readonly SimulatedStore store;
     private readonly Safety safety;
@@ -35,12 +37,17 @@ public sealed class Simulation : IDisposable
         );
         pass = new Pass(outside, new Interpreter(outside, this.faults));
         repeating = new Interpreter(outside, new NoFault());
-        store.AddProject(Project);
+        Forge = new SimulatedForge(Host, store.Keep);
+        Register(Project);
     }
 
     public static ProjectName Project { get; } = ProjectName.Parse("simulation", "shop").Valid();
 
     public SimulatedHost Host { get; } = new();
+
+    public SimulatedForge Forge { get; }
+
+    public SimulatedStore Store => store;
 
     public int EffectCount => faults.Count;
 
@@ -61,6 +68,8 @@ public sealed class Simulation : IDisposable
     {
         steps.Iter(simulation.Do);
         simulation.Do(new Step.SeeAgain());
+        simulation.Do(new Step.Room(50));
+        simulation.Do(new Step.DeliverAll());
         simulation.Settle();
         return simulation;
     }
@@ -71,14 +80,9 @@ public sealed class Simulation : IDisposable
         switch (step)
         {
             case Step.Deploy deploy:
-                safety.MayDrop |= Declares(deploy.Branch)
-                    .Exists(name => !deploy.Commit.Components.Exists(one => one.Name == name));
-                declared = declared.AddOrUpdate(
-                    deploy.Branch,
-                    Joined(Declares(deploy.Branch), deploy.Commit.Components.Map(one => one.Name))
-                );
+                Expect(deploy.Branch, deploy.Commit);
                 Host.Commits = Host.Commits.AddOrUpdate(deploy.Commit.Id, deploy.Commit);
-                Host.Heads = Host.Heads.AddOrUpdate($"refs/heads/{deploy.Branch}", deploy.Commit.Id);
+                Repository(Project.Value).Set(SimulatedRepository.Reference(deploy.Branch), deploy.Commit.Id);
                 store.Deploy(Project, Branch(deploy.Branch));
                 break;
             case Step.Remove remove:
@@ -121,18 +125,103 @@ public sealed class Simulation : IDisposable
                 Settle();
                 break;
             default:
+                DoOutside(step);
+                break;
+        }
+    }
+
+    private void DoOutside(Step step)
+    {
+        switch (step)
+        {
+            case Step.OnForge change:
+                Expect(change.Change);
+                Forge.Do(Repository(change.Project), change.Change);
+                break;
+            case Step.HoldDeliveries:
+                Forge.IsHolding = true;
+                break;
+            case Step.Deliver deliver:
+                Forge.Deliver(deliver.Index);
+                break;
+            case Step.DeliverAll:
+                Forge.IsHolding = false;
+                Forge.DeliverAll();
+                break;
+            case Step.Repeat repeat:
+                Forge.Repeat(repeat.Index, repeat.UnderNewNumber);
+                break;
+            case Step.SlowGit git:
+                (Host.GitTime, Host.GitAnswersLate) = (TimeSpan.FromMilliseconds(git.Milliseconds), git.AnswersLate);
+                break;
+            case Step.Room room:
+                Host.Room = Host.Room with { FreeBytes = (long)room.FreeGibibytes << 30 };
+                break;
+            case Step.Wait wait:
+                Wait(TimeSpan.FromSeconds(wait.Seconds));
+                break;
+            case Step.Cancel cancel:
+                store.Cancel(Branch(cancel.Branch));
+                break;
+            default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    private void Expect(ForgeChange change)
+    {
+        safety.MayVanish |= change is ForgeChange.Delete or ForgeChange.Close or ForgeChange.Merge;
+        // What a branch returns to or follows may declare less than it had.
+        safety.MayDrop |= change is ForgeChange.Return or ForgeChange.Follow or ForgeChange.Merge;
+        if (change is ForgeChange.Push push)
+            Expect(push.Branch, push.Commit);
+    }
+
+    private void Expect(string branch, SimulatedCommit commit)
+    {
+        safety.MayDrop |= Declares(branch).Exists(name => !commit.Components.Exists(one => one.Name == name));
+        declared = declared.AddOrUpdate(branch, Joined(Declares(branch), commit.Components.Map(one => one.Name)));
+    }
+
+    private void Wait(TimeSpan time)
+    {
+        var until = Host.Now + time;
+        while (Host.Now < until)
+        {
+            Advance(OnePass());
+            if (Host.Now < until && Look().Look.Plan.IsEmpty)
+                Host.AdvanceTo(Min(Host.Now + TimerInterval, until));
+        }
+    }
+
+    private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset two) => one < two ? one : two;
+
+    private SimulatedRepository Repository(string project)
+    {
+        var name = ProjectName.Parse("scenario", project).Valid();
+        return Host.Repositories.Values.ToSeq().Find(one => one.Name == name).IfNone(() => Register(name));
+    }
+
+    private SimulatedRepository Register(ProjectName project)
+    {
+        store.AddProject(project);
+        var repository = new SimulatedRepository(project, Host.Repositories.Count + 1);
+        Host.Repositories = Host.Repositories.Add(repository.CloneUrl, repository);
+        return repository;
     }
 
     /// <summary>Passes until the plan is empty and nothing is expected; the number of passes that took.</summary>
     public int Settle()
     {
-        for (var count = 1; count <= PassesMax; count++)
+        // A repository that does not answer is asked again and again.
+        var isAnswered = !Host.Blind.Contains("git");
+        for (var count = 1; count <= (isAnswered ? PassesMax : PassesWhileNobodyAnswers); count++)
         {
             if (!Advance(OnePass()))
                 return count;
         }
+        if (!isAnswered)
+            return PassesWhileNobodyAnswers;
         throw new InvalidOperationException($"not settled after {PassesMax} passes: {Describe()}");
     }
 
@@ -150,7 +239,7 @@ public sealed class Simulation : IDisposable
         }
         catch (SimulatedCrashException)
         {
-            Host.Fetches = Map<BuildId, FetchState>();
+            Host.ForgetMemory();
             return None;
         }
     }

@@ -37,6 +37,33 @@ public abstract record Step
     /// <summary>Kennel runs until nothing is left to do.</summary>
     public sealed record Settle : Step;
 
+    /// <summary>People do something on the forge, in a repository.</summary>
+    public sealed record OnForge(ForgeChange Change, string Project = "shop") : Step;
+
+    /// <summary>Deliveries are held back from now on.</summary>
+    public sealed record HoldDeliveries : Step;
+
+    /// <summary>One delivery of those held back arrives.</summary>
+    public sealed record Deliver(int Index) : Step;
+
+    /// <summary>All deliveries that were held back arrive, and none is held back any more.</summary>
+    public sealed record DeliverAll : Step;
+
+    /// <summary>A delivery arrives once more.</summary>
+    public sealed record Repeat(int Index, bool UnderNewNumber) : Step;
+
+    /// <summary>Git takes this long from now on.</summary>
+    public sealed record SlowGit(int Milliseconds, bool AnswersLate) : Step;
+
+    /// <summary>So much is free on the disks from now on.</summary>
+    public sealed record Room(int FreeGibibytes) : Step;
+
+    /// <summary>Time passes, with the passes that a timer makes.</summary>
+    public sealed record Wait(int Seconds) : Step;
+
+    /// <summary>Somebody cancels the builds of a branch.</summary>
+    public sealed record Cancel(string Branch) : Step;
+
     /// <summary>How a person would say it.</summary>
     public string Title =>
         this switch
@@ -47,6 +74,13 @@ public abstract record Step
             StopByHand stop => $"stop {stop.Branch} by hand",
             GoBlind blind => $"{blind.System} cannot be seen",
             Passes passes => $"{passes.Count} passes",
+            OnForge change => $"{change.Project}: {change.Change.Title}",
+            Deliver deliver => $"deliver {deliver.Index}",
+            Repeat repeat => $"repeat {repeat.Index}{(repeat.UnderNewNumber ? " anew" : "")}",
+            SlowGit git => $"git takes {git.Milliseconds} ms{(git.AnswersLate ? " and answers late" : "")}",
+            Room room => $"{room.FreeGibibytes} GiB free",
+            Wait wait => $"wait {wait.Seconds} s",
+            Cancel cancel => $"cancel the builds of {cancel.Branch}",
             _ => GetType().Name,
         };
 }

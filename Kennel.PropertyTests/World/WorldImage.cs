@@ -10,7 +10,7 @@ namespace Kennel.PropertyTests.World;
 /// <param name="StateDirectories">Names of data.</param>
 /// <param name="Protected">Store paths that are protected.</param>
 /// <param name="Branches">What each branch serves and aims at.</param>
-/// <param name="Residue">What should not be there when all is quiet: build directories, unreleased leases without a unit.</param>
+/// <param name="Residue">What should not be there when all is quiet: open deliveries, builds under way, build directories, unreleased leases without a unit.</param>
 public sealed record WorldImage(
     Map<string, string> Units,
     Map<string, string> Routes,
@@ -90,6 +90,8 @@ public sealed record WorldImage(
             .Leases.Values.Filter(lease => !host.Units.ContainsKey(lease.Unit))
             .Map(lease => $"lease of {Generic(lease.Unit)}");
         var foreign = host.Roots.Keys.Filter(root => root.Instance != instance).Map(root => $"root {root}");
-        return toSet(directories.Concat(leases).Concat(foreign));
+        var open = desired.Inbox.Map(delivery => $"delivery {delivery.Id.Value}");
+        var builds = desired.Builds.Map(build => $"build {build.Id.Value} {build.State}");
+        return toSet(directories.Concat(leases).Concat(foreign).Concat(open).Concat(builds));
     }
 }

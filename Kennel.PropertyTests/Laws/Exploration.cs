@@ -1,0 +1,51 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Kennel.PropertyTests.World;
+using Fault = Kennel.PropertyTests.World.Fault;
+
+namespace Kennel.PropertyTests.Laws;
+
+/// <summary>
+/// Random scenarios for a law: the same in every run, so that a change is judged by what it changes; with the variable
+/// set, new ones.
+/// </summary>
+/// <param name="ScenariosMax">How many.</param>
+/// <param name="Seed">Where the random numbers begin…</param>
+/// <param name="Gamma">…and how they go on.</param>
+internal sealed record Exploration(int ScenariosMax, ulong Seed, ulong Gamma)
+{
+    private const string ExploreVariable = "KENNEL_EXPLORE";
+    private const int LengthMax = 12;
+
+    /// <summary>Tries the law on all of them, each with a few faults.</summary>
+    public static void Holds(Gen<Seq<Step>> scenarios, Exploration exploration, Action<Seq<Step>, Fault[]> law)
+    {
+        var config = Config.QuickThrowOnFailure.WithMaxTest(exploration.ScenariosMax).WithEndSize(LengthMax);
+        config =
+            int.TryParse(Environment.GetEnvironmentVariable(ExploreVariable), out var count) && count > 1
+                ? config.WithMaxTest(count)
+                : config;
+        if (Environment.GetEnvironmentVariable(ExploreVariable) is null)
+            config = config.WithReplay(exploration.Seed, exploration.Gamma);
+        var faults = ScenarioGenerator.Faults.ToArbitrary();
+        Check.One(config, Prop.ForAll(scenarios.ToArbitrary(), faults, (steps, broken) => Told(law, steps, broken)));
+    }
+
+    /// <summary>The same with one left out: a failing case is told as short as it can be.</summary>
+    private static IEnumerable<T[]> Shorter<T>(T[] all) =>
+        all.Select((_, left) => all.Where((_, place) => place != left).ToArray());
+
+    private static void Told(Action<Seq<Step>, Fault[]> law, Seq<Step> steps, Fault[] faults)
+    {
+        try
+        {
+            law(steps, faults);
+        }
+        catch (Exception problem)
+        {
+            var story = string.Join("; ", steps.Map(step => step.Title));
+            var broken = string.Join(", ", faults.Select(fault => $"{fault.Kind} at {fault.At}"));
+            throw new InvalidOperationException($"{problem.Message}\nafter: {story}\nfaults: {broken}", problem);
+        }
+    }
+}
