@@ -30,7 +30,7 @@ internal sealed class WebhookHandler(WebhookParts parts, DeliveryWriter writer, 
         throwOnInvalidBytes: true
     );
 
-    private readonly SecretFiles _secrets = new(parts.SecretFile);
+    private readonly WebhookSecrets _secrets = new(parts.SecretFile);
     private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
 
     public void Dispose() => _turns.Dispose();

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Shell.Api;
 using Kennel.Shell.Store;
@@ -58,7 +59,8 @@ internal sealed class WebhookOnTrial : IAsyncDisposable
 
     internal string DatabasePath => Store.Database.Path;
 
-    internal Seq<RefusedDeliveries> Refused => server.Refused.Counts;
+    internal Option<(int Count, DateTimeOffset LastAt)> Refused(string project) =>
+        server.Refused.Of(StoreOnTrial.Must(ProjectName.Parse("", project)));
 
     internal Seq<string> Complaints
     {

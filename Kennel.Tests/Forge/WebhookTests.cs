@@ -252,11 +252,8 @@ public sealed class WebhookTests : IAsyncLifetime
         _webhook.Store.Clock.Now += TimeSpan.FromSeconds(2);
         await _webhook.Deliver("push", "{");
 
-        Assert.Equal(
-            [("nobody", 1L), ("hello", 6L)],
-            _webhook.Refused.Map(it => (it.Project.Match(name => name.Value, () => "nobody"), it.Count)).AsEnumerable()
-        );
-        Assert.Equal(_webhook.Store.Clock.Now, _webhook.Refused[1].LastAt);
+        Assert.Equal(Some((6, _webhook.Store.Clock.Now)), _webhook.Refused("hello"));
+        Assert.True(_webhook.Refused("unknown").IsNone);
         Assert.Equal(2, _webhook.Complaints.Count);
         Assert.Contains("for project hello was refused: its signature was made with another", _webhook.Complaints[0]);
         Assert.Contains("5 more were refused", _webhook.Complaints[1]);

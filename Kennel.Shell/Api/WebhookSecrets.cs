@@ -3,7 +3,7 @@ using Kennel.Core.Forge;
 namespace Kennel.Shell.Api;
 
 /// <summary>The files that hold the secrets of webhooks. They are read each time: a new secret counts at once.</summary>
-internal sealed class SecretFiles(Option<string> common)
+internal sealed class WebhookSecrets(Option<string> common)
 {
     private const int LettersMax = 64 << 10;
 
