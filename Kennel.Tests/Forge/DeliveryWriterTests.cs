@@ -15,15 +15,19 @@ public sealed class DeliveryWriterTests
     {
         using var store = new StoreOnTrial();
         await using var writer = new DeliveryWriter(store.Database, 10, _ => { });
-        var held = new TaskCompletionSource();
-        var holding = store.Database.Write(
-            _ => held.Task.Wait(TimeSpan.FromSeconds(10)),
-            _ => true,
-            CancellationToken.None
+        var free = new TaskCompletionSource();
+        using var isHeld = new SemaphoreSlim(0);
+        var holding = Task.Run(() =>
+            store.Database.Write(
+                _ => isHeld.Release() + (free.Task.Wait(TimeSpan.FromSeconds(10)) ? 1 : 0),
+                _ => true,
+                CancellationToken.None
+            )
         );
+        await isHeld.WaitAsync();
 
         var first = Enumerable.Range(0, Count).Select(number => Accept(writer, number)).ToList();
-        held.SetResult();
+        free.SetResult();
         await holding;
         var receipts = await Task.WhenAll(first);
 

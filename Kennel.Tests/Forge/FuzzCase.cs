@@ -1,56 +1,51 @@
+using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Kennel.Tests.Forge;
 
-/// <summary>A delivery to try, as a file that is kept: path, signed or not, headers, an empty line, the body.</summary>
-internal sealed record FuzzCase(
-    string Path,
-    bool IsSigned,
-    IReadOnlyList<(string Name, string Value)> Headers,
-    byte[] Body
-)
+/// <summary>What a stranger may send over a connection.</summary>
+/// <param name="IsSigned">Whether it may be accepted: it holds a body with a good signature.</param>
+/// <param name="Bytes">All of it.</param>
+internal sealed partial record FuzzCase(bool IsSigned, byte[] Bytes)
 {
-    private const string SignedWord = "signed";
+    private const byte SignedMark = (byte)'+';
+    private const byte UnsignedMark = (byte)'-';
+    private static readonly TimeSpan BeforeLeaving = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    internal HttpRequestMessage Request(string secret)
+    /// <summary>Sends it; gives the statuses of all answers, which may be none where it was no request.</summary>
+    internal async Task<IReadOnlyList<int>> Send(int port)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new ByteArrayContent(Body) };
-        if (!Headers.Any(header => header.Name == "Content-Type"))
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-        if (IsSigned)
-            request.Headers.Add("X-Forgejo-Signature", Convert.ToHexStringLower(SignatureTests.Sign(secret, Body)));
-        foreach (var (name, value) in Headers)
+        using var limit = new CancellationTokenSource(Patience);
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", port, limit.Token);
+        await using var stream = client.GetStream();
+        var answer = new MemoryStream();
+        try
         {
-            if (name == "Content-Type")
-                request.Content.Headers.TryAddWithoutValidation(name, value);
-            else
-                request.Headers.TryAddWithoutValidation(name, value);
+            await stream.WriteAsync(Bytes, limit.Token);
+            var answering = stream.CopyToAsync(answer, limit.Token);
+            // Half a request is answered by nobody; whole ones are left alone, for the server gives up those it sees leave.
+            if (await Task.WhenAny(answering, Task.Delay(BeforeLeaving, limit.Token)) != answering)
+                client.Client.Shutdown(SocketShutdown.Send);
+            await answering;
         }
-        return request;
+        catch (Exception error) when (error is IOException or SocketException)
+        {
+            // The server may end a connection that makes no sense while there is still something to send.
+        }
+        return StatusLine()
+            .Matches(Encoding.Latin1.GetString(answer.ToArray()))
+            .Select(line => int.Parse(line.Groups["status"].Value, CultureInfo.InvariantCulture))
+            .ToList();
     }
 
-    internal byte[] Written()
-    {
-        var head = new StringBuilder($"{Path}\n{(IsSigned ? SignedWord : "")}\n");
-        foreach (var (name, value) in Headers)
-            head.Append(name).Append(": ").Append(value).Append('\n');
-        return [.. Encoding.UTF8.GetBytes(head.Append('\n').ToString()), .. Body];
-    }
+    internal byte[] Written() => [IsSigned ? SignedMark : UnsignedMark, .. Bytes];
 
-    internal static FuzzCase Read(byte[] file)
-    {
-        var end = file.AsSpan().IndexOf("\n\n"u8);
-        // An unsigned case has an empty second line, which is no end.
-        var headEnd =
-            Encoding.UTF8.GetString(file[..(end + 1)]).Count(letter => letter == '\n') < 2
-                ? end + 1 + file.AsSpan(end + 1).IndexOf("\n\n"u8)
-                : end;
-        var lines = Encoding.UTF8.GetString(file[..headEnd]).Split('\n');
-        return new FuzzCase(
-            lines[0],
-            lines[1] == SignedWord,
-            lines[2..].Select(line => line.Split(": ", 2)).Select(parts => (parts[0], parts[1])).ToList(),
-            file[(headEnd + 2)..]
-        );
-    }
+    internal static FuzzCase Read(byte[] file) => new(file[0] == SignedMark, file[1..]);
+
+    [GeneratedRegex(@"^HTTP/1\.1 (?<status>[0-9]{3}) ", RegexOptions.Multiline)]
+    private static partial Regex StatusLine();
 }

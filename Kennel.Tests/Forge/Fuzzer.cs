@@ -77,18 +77,38 @@ internal sealed class Fuzzer(int seed)
     internal FuzzCase Next()
     {
         var name = Pick(Events);
-        var body = Encoding.UTF8.GetBytes(Body(name));
-        for (var count = random.Next(4); count > 0; count--)
+        var whole = Encoding.UTF8.GetBytes(Body(name));
+        var body = whole;
+        for (var count = random.Next(3) - 1; count > 0; count--)
             body = Damaged(body);
-        var isSigned = random.Next(2) == 0;
-        var headers = new List<(string, string)> { ("X-Forgejo-Event", name) };
-        for (var count = random.Next(3); count > 0; count--)
-            headers.Add((Pick(HeaderNames), Pick(HeaderValues)));
-        return new FuzzCase(Path(), isSigned, headers, body);
+        var isSigned = random.Next(4) > 0;
+        var headers = new List<string> { $"X-Forgejo-Event: {name}", $"X-GitHub-Delivery: {random.Next(100_000)}" };
+        // A signature of what the body was before it was damaged is none.
+        if (isSigned || random.Next(2) == 0)
+            headers.Add($"X-Forgejo-Signature: {Signature(isSigned ? body : whole)}");
+        for (var count = random.Next(6) - 4; count > 0; count--)
+            headers.Add($"{Pick(HeaderNames)}: {Pick(HeaderValues)}");
+        return new FuzzCase(isSigned || body.AsSpan().SequenceEqual(whole), [.. Head(headers, body.Length), .. body]);
     }
 
+    private byte[] Head(List<string> headers, int length)
+    {
+        if (random.Next(40) > 0)
+            headers.Add("Content-Type: application/json");
+        headers.Add($"Content-Length: {(random.Next(16) == 0 ? random.Next(length + 9) : length)}");
+        var head = Encoding.UTF8.GetBytes(
+            $"POST {Path()} HTTP/1.1\r\nHost: kennel\r\nConnection: close\r\n{string.Join("\r\n", headers)}\r\n\r\n"
+        );
+        return random.Next(16) == 0 ? Damaged(head) : head;
+    }
+
+    private static string Signature(byte[] body) =>
+        Convert.ToHexStringLower(SignatureTests.Sign(WebhookOnTrial.Secret, body));
+
     private string Path() =>
-        Pick(["/webhook", "/webhook/hello", "/webhook/HELLO", "/webhook/%00", "/webhook/build", "/webhook/a%2Fb"]);
+        random.Next(8) > 0
+            ? Pick(["/webhook", "/webhook/hello"])
+            : Pick(["/webhook/HELLO", "/webhook/%00", "/webhook/build", "/webhook/a%2Fb", "/webhook/a/b", "/"]);
 
     private string Body(string name)
     {

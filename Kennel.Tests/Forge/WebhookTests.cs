@@ -34,6 +34,40 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_is_answered_or_woken_before_the_delivery_is_safe()
+    {
+        var free = new TaskCompletionSource();
+        using var isHeld = new SemaphoreSlim(0);
+        var holding = Task.Run(() =>
+            _webhook.Store.Database.Write(
+                _ => isHeld.Release() + (free.Task.Wait(TimeSpan.FromSeconds(10)) ? 1 : 0),
+                _ => true,
+                CancellationToken.None
+            )
+        );
+        await isHeld.WaitAsync();
+        var delivering = _webhook.Deliver("push", Bodies.Push());
+        await Task.Delay(300);
+
+        Assert.Equal((false, 0), (delivering.IsCompleted, _webhook.Wakes));
+
+        free.SetResult();
+        await holding;
+        Assert.Equal((202, 1), ((await delivering).Status, _webhook.Wakes));
+    }
+
+    [Fact]
+    public async Task Many_deliveries_at_once_are_each_kept_and_answered()
+    {
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(number => _webhook.Deliver("push", Bodies.Push($"refs/heads/{number}")))
+        );
+
+        Assert.All(replies, reply => Assert.Equal(202, reply.Status));
+        Assert.Equal(200, (await _webhook.Rows()).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_delivery_that_needs_nothing_is_remembered_without_its_body()
     {
         var test = await _webhook.Deliver("push", Bodies.Push(before: Bodies.Commit));
