@@ -53,6 +53,7 @@ public sealed class ProjectApiTests
     [Theory]
     [InlineData("secrets/hello", null, "secretFile: got \"secrets/hello\"; expected the absolute path of a file")]
     [InlineData("{0}/none", null, "a file that the daemon (user kennel) can read; there is no such file")]
+    [InlineData("/dev/zero", null, "a file of at most 65536 bytes")]
     [InlineData("{0}/file", " \n", "a file with a secret in its first line; this one is empty there")]
     [InlineData("{0}/secrets/file", "swordfish", "where Kennel keeps those it made")]
     public async Task A_secret_file_that_cannot_be_used_is_refused(string file, string? content, string told)
