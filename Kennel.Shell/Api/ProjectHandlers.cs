@@ -11,7 +11,7 @@ internal sealed class ProjectHandlers(ApiParts parts)
     private const int DeliveriesMax = 10;
 
     private readonly IIntents _intents = parts.Intents;
-    private readonly ProjectWebhooks _webhooks = new(parts.Configuration);
+    private readonly ProjectWebhooks _webhooks = new(parts.Configuration, ProjectWebhooks.AnswerLimit);
 
     public async Task<IResult> All(CancellationToken cancellation) =>
         Answers.Ok((await _intents.Projects(cancellation)).Map(row => row.View()));

@@ -15,21 +15,23 @@ internal sealed class ForgejoClient : IDisposable
     private const int AnswerBytesMax = 4 << 20;
     private const int PageSize = 50;
     private const int PagesMax = 20;
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
     private readonly string url;
+    private readonly TimeSpan answerLimit;
     private readonly HttpClient http;
 
     /// <summary>A client that connects when it is first asked.</summary>
     /// <param name="url">Where Forgejo is, without a slash at the end.</param>
     /// <param name="token">A token of its API.</param>
-    public ForgejoClient(string url, string token)
+    /// <param name="answerLimit">How long one answer may take.</param>
+    public ForgejoClient(string url, string token, TimeSpan answerLimit)
     {
         this.url = url;
+        this.answerLimit = answerLimit;
         // A redirection could lead the token elsewhere.
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = AnswerLimit })
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = answerLimit })
         {
-            Timeout = AnswerLimit,
+            Timeout = answerLimit,
             MaxResponseContentBufferSize = AnswerBytesMax,
         };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("token", token);
@@ -123,7 +125,7 @@ internal sealed class ForgejoClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return $"{url} did not answer within {AnswerLimit.TotalSeconds} s";
+            return $"{url} did not answer within {answerLimit.TotalSeconds} s";
         }
     }
 

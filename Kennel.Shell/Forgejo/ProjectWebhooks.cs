@@ -10,8 +10,12 @@ namespace Kennel.Shell.Forgejo;
 /// is on, and told to people where it has none or where that fails.
 /// </summary>
 /// <param name="configuration">The host's configuration.</param>
-internal sealed class ProjectWebhooks(HostConfiguration configuration)
+/// <param name="answerLimit">How long one answer of Forgejo's may take.</param>
+internal sealed class ProjectWebhooks(HostConfiguration configuration, TimeSpan answerLimit)
 {
+    /// <summary>How long one answer may take where nobody says otherwise.</summary>
+    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>The file with the secret of a project's webhook: its own, or that of all.</summary>
@@ -70,7 +74,7 @@ internal sealed class ProjectWebhooks(HostConfiguration configuration)
         );
     }
 
-    private static async Task<Either<string, HookOutcome>> Work(
+    private async Task<Either<string, HookOutcome>> Work(
         string url,
         string token,
         RepositoryAddress repository,
@@ -81,7 +85,7 @@ internal sealed class ProjectWebhooks(HostConfiguration configuration)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Limit);
-        using var client = new ForgejoClient(url, token);
+        using var client = new ForgejoClient(url, token, answerLimit);
         try
         {
             return await work(new RepositoryHooks(client, repository, target), limit.Token);

@@ -1,3 +1,4 @@
+using System.Text;
 using Kennel.Core.Domain;
 
 namespace Kennel.Shell.Forgejo;
@@ -5,7 +6,7 @@ namespace Kennel.Shell.Forgejo;
 /// <summary>A file that holds a secret or a token in its first line. What it holds is never shown.</summary>
 internal static class SecretLine
 {
-    private const long BytesMax = 64 << 10;
+    private const int BytesMax = 64 << 10;
 
     /// <summary>The first line, or why there is none.</summary>
     /// <param name="where">Where the path stood, for the error.</param>
@@ -16,9 +17,12 @@ internal static class SecretLine
             return Refused(where, path, "the absolute path of a file with a secret in it");
         try
         {
-            if (new FileInfo(path).Length > BytesMax)
+            var bytes = new byte[BytesMax + 1];
+            using var file = File.OpenRead(path);
+            var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (count > BytesMax)
                 return Refused(where, path, $"a file of at most {BytesMax} bytes");
-            var line = File.ReadLines(path).Select(text => text.Trim()).FirstOrDefault() ?? string.Empty;
+            var line = Encoding.UTF8.GetString(bytes, 0, count).Split('\n')[0].Trim();
             return line.Length == 0
                     ? Refused(where, path, "a file with a secret in its first line; this one is empty there")
                 : line.Any(char.IsControl) ? Refused(where, path, "a file of text; this one has control characters")

@@ -53,6 +53,7 @@ public sealed class ProjectApiTests
     [Theory]
     [InlineData("secrets/hello", null, "secretFile: got \"secrets/hello\"; expected the absolute path of a file")]
     [InlineData("{0}/none", null, "a file that the daemon (user kennel) can read; there is no such file")]
+    [InlineData("/dev/zero", null, "a file of at most 65536 bytes")]
     [InlineData("{0}/file", " \n", "a file with a secret in its first line; this one is empty there")]
     [InlineData("{0}/secrets/file", "swordfish", "where Kennel keeps those it made")]
     public async Task A_secret_file_that_cannot_be_used_is_refused(string file, string? content, string told)
@@ -188,6 +189,8 @@ public sealed class ProjectApiTests
 
         var why = await daemon.Kennel("why", "hello/#42");
         var never = await daemon.Kennel("why", "hello/#43");
+        await daemon.Kennel("deploy", "hello", "#42");
+        var deployed = await daemon.Kennel("why", "hello/#42");
 
         Assert.Equal(ExitCode.Done, why.ExitCode);
         Assert.StartsWith(
@@ -196,6 +199,9 @@ public sealed class ProjectApiTests
         );
         Assert.Contains("refused: it comes from another repository", why.Output);
         Assert.Contains("error (unknown-branch): ", never.Error);
+        Assert.Contains("Build 1 is queued; nothing is live.", deployed.Output);
+        Assert.Contains("Its code is not trusted: it comes from club/fork\n", deployed.Output);
+        Assert.Contains("refused: it comes from another repository", deployed.Output);
     }
 
     private static HostConfiguration With(HostConfiguration configuration, string forgejo)

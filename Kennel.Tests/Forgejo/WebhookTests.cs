@@ -12,6 +12,8 @@ public sealed class WebhookTests : IAsyncLifetime
 {
     private const string Target = "http://127.0.0.1:3000/webhook/hello";
 
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
+
     private readonly TemporaryFolder _folder = new();
     private ForgejoStandIn _forgejo = null!;
 
@@ -34,7 +36,13 @@ public sealed class WebhookTests : IAsyncLifetime
     private string SecretFile => Path.Combine(_folder.Path, "secret");
 
     private ProjectWebhooks Webhooks =>
-        new(HostConfiguration.Default with { Forgejo = new ForgejoConfiguration(_forgejo.Url, TokenFile) });
+        new(
+            HostConfiguration.Default with
+            {
+                Forgejo = new ForgejoConfiguration(_forgejo.Url, TokenFile),
+            },
+            AnswerLimit
+        );
 
     private ProjectRow Hello =>
         new(
@@ -139,6 +147,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData("500", "answered with status 500")]
     [InlineData("page", "something that is not Forgejo's API")]
     [InlineData("redirection", "write the address it leads to in forgejo.url")]
+    [InlineData("slow", "did not answer within 2 s")]
     [InlineData("down", "cannot be reached")]
     public async Task What_goes_wrong_is_told_and_left_to_a_person(string what, string told)
     {
@@ -148,6 +157,11 @@ public sealed class WebhookTests : IAsyncLifetime
         _forgejo.Instead = what switch
         {
             "500" => _ => Results.Json(new { message = "", url = "" }, statusCode: 500),
+            "slow" => http =>
+            {
+                http.RequestAborted.WaitHandle.WaitOne(TimeSpan.FromSeconds(20));
+                return Results.Ok();
+            },
             "page" => _ => Results.Text("<html>", "text/html"),
             "redirection" => _ => Results.Redirect("https://elsewhere.example.org/"),
             _ => null,
@@ -186,7 +200,11 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         var elsewhere = Hello with { CloneUrl = "https://git.example.org/club/hello.git" };
         var view = await Webhooks.Ensure(elsewhere, isSecretKnown: false, CancellationToken.None);
-        var without = await new ProjectWebhooks(HostConfiguration.Default).Ensure(Hello, false, CancellationToken.None);
+        var without = await new ProjectWebhooks(HostConfiguration.Default, AnswerLimit).Ensure(
+            Hello,
+            false,
+            CancellationToken.None
+        );
 
         Assert.Equal(("by-hand", Option<string>.None), Ended(view));
         Assert.Equal(("by-hand", Option<string>.None), Ended(without));
