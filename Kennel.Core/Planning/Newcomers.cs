@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 
 namespace Kennel.Core.Planning;
 
@@ -26,7 +27,7 @@ public static class Newcomers
                         new Action.RecordDeliveries(
                             None,
                             deliveries.Map(delivery => new DeliveryEnd(delivery.Id, $"not registered: {why}")),
-                            Seq<Forge.PullRequest>(),
+                            Seq<PullRequest>(),
                             Seq<BranchIntent>(),
                             sight.Now
                         ),
@@ -50,15 +51,10 @@ public static class Newcomers
     private static Option<string> Refusal(Sight sight, Delivery delivery)
     {
         var repository = delivery.Message.Repository;
-        if (!sight.Settings.Forge.AutoRegister.Contains(repository.Owner.ToLowerInvariant()))
-            return $"{repository.Owner} is not among projects.autoRegister";
-        var problems = Joined(
-            Problems(ProjectName.Parse("repository.name", repository.Name)),
-            Problems(CloneUrl.Parse("repository.clone_url", repository.CloneUrl))
-        );
-        return problems.IsEmpty ? None : string.Join("; ", problems);
+        if (!sight.Settings.Forge.Admits(repository))
+            return $"{repository.FullName} at {repository.CloneUrl} is not one that projects.autoRegister admits";
+        return ProjectName
+            .Parse("repository.name", repository.Name)
+            .Match(_ => None, problems => Some(string.Join("; ", problems)));
     }
-
-    private static Seq<Problem> Problems<T>(Validation<Problem, T> given) =>
-        given.Match(_ => Seq<Problem>(), problems => problems);
 }

@@ -56,6 +56,7 @@ public sealed class IntentStore(
         Change(
             session =>
                 from found in IntentRows.Project(session, project)
+                from trusted in Trusted(session, found.Project, branch)
                 from live in found.IsRemoved
                     ? Left<Refusal, long>(IntentRows.BeingRemoved(project))
                     : Right<Refusal, long>(BranchIntents.LiveOrNew(session, found.Project.Id, branch, Now))
@@ -134,6 +135,19 @@ public sealed class IntentStore(
                     .Bind(found => InboxReader.PullRequest(session, found.Project.Id, number)),
             cancellation
         );
+
+    private static Either<Refusal, LanguageExt.Unit> Trusted(Session session, ProjectRow project, Branch branch) =>
+        (branch is Branch.PullRequest it ? Some(it) : None)
+            .Bind(pullRequest => InboxReader.PullRequest(session, project.Id, pullRequest.Number))
+            .Bind(known => known.Stranger)
+            .Match<Either<Refusal, LanguageExt.Unit>>(
+                why => new Refusal(
+                    "stranger",
+                    $"{project.Name}/{branch} is not deployed: {why}.",
+                    "Push its commits to a branch of this repository, once somebody has read them."
+                ),
+                () => unit
+            );
 
     private DateTimeOffset Now => clock.GetUtcNow();
 

@@ -25,7 +25,7 @@ public sealed class DaemonPortTests
                 {
                     StateDirectory = folder.Path,
                     Socket = Path.Combine(folder.Path, "kennel.sock"),
-                    Api = new ApiConfiguration("127.0.0.1", port),
+                    Api = new ApiConfiguration("127.0.0.1", port, None),
                 },
                 CancellationToken.None
             )

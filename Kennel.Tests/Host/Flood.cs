@@ -3,7 +3,7 @@ namespace Kennel.Tests.Host;
 /// <summary>Many repositories and many deliveries at once. What takes long one by one is done by scripts on the host.</summary>
 internal sealed class Flood(TestHost host)
 {
-    private const string Directory = "/srv/flood";
+    private const string Directory = "/srv";
 
     // Functions for the scripts: commit a small flake that is one site with a text, and note a delivery for later.
     private const string Functions = """

@@ -47,7 +47,7 @@ public sealed class QueueTests
             TestForge.Options with
             {
                 Configuration = TestForge.Configured(
-                    "\"builder\": { \"silentSeconds\": 3, \"logBytes\": 100000, \"maxConcurrentBuilds\": 2 },"
+                    "\"builder\": { \"silentSeconds\": 15, \"logBytes\": 100000, \"maxConcurrentBuilds\": 2 },"
                 ),
             },
             async host =>
@@ -105,13 +105,13 @@ public sealed class QueueTests
 
     private static async Task<BuildView> Running(TestRepository repository)
     {
-        var last = await repository.LastBuild();
+        var last = Option<BuildView>.None;
         await TestHost.Until(
             "the newest build runs",
-            async () => (last = await repository.LastBuild()).State == "building",
+            async () => (last = await repository.NewestBuild()).Exists(build => build.State == "building"),
             () => $"{last}"
         );
-        return last;
+        return last.IfNone(() => throw new InvalidOperationException("no build"));
     }
 
     private static async Task ExpectCancelled(TestHost host, BuildView build, string code)

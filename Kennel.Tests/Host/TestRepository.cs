@@ -89,7 +89,12 @@ internal sealed class TestRepository
     }
 
     /// <summary>The newest build of the project.</summary>
-    public async Task<BuildView> LastBuild() => (await host.Ask<Seq<BuildView>>($"builds?project={Project}")).Head();
+    public async Task<BuildView> LastBuild() =>
+        (await NewestBuild()).IfNone(() => throw new InvalidOperationException($"{Project} has no build"));
+
+    /// <summary>The same, where there may be none yet.</summary>
+    public async Task<Option<BuildView>> NewestBuild() =>
+        (await host.Ask<Seq<BuildView>>($"builds?project={Project}")).HeadOrNone();
 
     /// <summary>The log of a build.</summary>
     public Task<string> Log(BuildView build) =>

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 using Kennel.Core.Planning;
 using Kennel.Shell.Store;
 using Action = Kennel.Core.Planning.Action;
@@ -7,6 +8,33 @@ namespace Kennel.Tests.Store;
 
 public sealed class IntentTests : IDisposable
 {
+    [Fact]
+    public async Task A_strangers_pull_request_is_not_deployed_by_hand_either()
+    {
+        await store.Register();
+        var pullRequest = new PullRequest(
+            7,
+            PullRequestState.Open,
+            store.Clock.Now,
+            "x",
+            "main",
+            "it comes from a fork"
+        );
+        await store.Know(pullRequest);
+
+        var answer = await store.Intents.Deploy(
+            StoreOnTrial.Hello,
+            StoreOnTrial.BranchOf("#7"),
+            None,
+            CancellationToken.None
+        );
+
+        var refusal = answer.Match(_ => throw new InvalidOperationException(), it => it);
+        Assert.Equal("stranger", refusal.Code);
+        Assert.Contains("it comes from a fork", refusal.What, StringComparison.Ordinal);
+        Assert.Empty((await store.Read()).Branches);
+    }
+
     private readonly StoreOnTrial store = new();
 
     public void Dispose() => store.Dispose();
