@@ -10,17 +10,17 @@ namespace Kennel.PropertyTests.Laws;
 /// set, new ones.
 /// </summary>
 /// <param name="ScenariosMax">How many.</param>
+/// <param name="StepsMax">How many steps the longest has.</param>
 /// <param name="Seed">Where the random numbers begin…</param>
 /// <param name="Gamma">…and how they go on.</param>
-internal sealed record Exploration(int ScenariosMax, ulong Seed, ulong Gamma)
+internal sealed record Exploration(int ScenariosMax, int StepsMax, ulong Seed, ulong Gamma)
 {
     private const string ExploreVariable = "KENNEL_EXPLORE";
-    private const int LengthMax = 12;
 
     /// <summary>Tries the law on all of them, each with a few faults.</summary>
     public static void Holds(Gen<Seq<Step>> scenarios, Exploration exploration, Action<Seq<Step>, Fault[]> law)
     {
-        var config = Config.QuickThrowOnFailure.WithMaxTest(exploration.ScenariosMax).WithEndSize(LengthMax);
+        var config = Config.QuickThrowOnFailure.WithMaxTest(exploration.ScenariosMax).WithEndSize(exploration.StepsMax);
         config =
             int.TryParse(Environment.GetEnvironmentVariable(ExploreVariable), out var count) && count > 1
                 ? config.WithMaxTest(count)
