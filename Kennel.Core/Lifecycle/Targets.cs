@@ -47,8 +47,8 @@ public static class Targets
 {
     /// <summary>
     /// The whole change, or the cause for which nothing changes: a name that another owner holds. Names that the
-    /// owner holds already are kept; a release that equals one before it keeps that one's outcome, but one that was
-    /// rejected is tried anew under a new digest, for somebody asked for it.
+    /// owner holds already are kept. A release that equals the serving one keeps its outcome; one that equals an earlier
+    /// one is tried again, for that does not run any more, and where it was rejected, under a new digest.
     /// </summary>
     public static Either<Cause, TargetChange> Of(TargetInput input)
     {
@@ -66,11 +66,8 @@ public static class Targets
     {
         var storePath = input.Result.Outputs[named.Component];
         var specification = Specify(input, role, named, storePath);
-        var existing = input
-            .Branch.Deployments.Find(deployment => deployment.Component == named.Component)
-            .Map(deployment => deployment.Releases)
-            .IfNone(Seq<Release>());
-        var (digest, outcome) = DigestOf(input.Settings.Instance, named, storePath, specification, existing);
+        var deployment = input.Branch.Deployments.Find(one => one.Component == named.Component);
+        var (digest, outcome) = DigestOf(input.Settings.Instance, named, storePath, specification, deployment);
         return new ComponentTarget(
             named.Component,
             named.Stem,
@@ -105,9 +102,11 @@ public static class Targets
         NamedComponent named,
         StorePath storePath,
         Specification specification,
-        Seq<Release> existing
+        Option<DesiredDeployment> deployment
     )
     {
+        var existing = deployment.Map(one => one.Releases).IfNone(Seq<Release>());
+        var serving = deployment.Bind(one => one.ServingRelease);
         var parts = Seq(instance.Value, named.Stem.Value, storePath.Value, SpecificationText.Write(specification));
         for (var epoch = 0; ; epoch++)
         {
@@ -116,7 +115,8 @@ public static class Targets
             if (!same.Exists(release => release.Outcome is Outcome.Rejected))
                 return (
                     digest,
-                    same.Find(release => release.Outcome is Outcome.Accepted)
+                    serving
+                        .Filter(release => release.Digest == digest && release.Outcome is Outcome.Accepted)
                         .Match(release => release.Outcome, () => new Outcome.Untried(None))
                 );
         }

@@ -42,6 +42,7 @@ public static class ActionKeys
             Action.RemoveBuildDirectory it => $"remove-build-directory {it.Build.Value}",
             Action.RecordBuilt it => $"record-built {it.Build.Value}",
             Action.RecordBuildEnd it => $"record-build-end {it.Build.Value}",
+            Action.RecordMoved it => $"record-moved {it.Build.Value}",
             Action.RequeueBuild it => $"requeue-build {it.Build.Value}",
             Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -134,6 +134,9 @@ public abstract record Action
     public sealed record RecordBuildEnd(BuildId Build, BuildState State, Option<Cause> Cause, DateTimeOffset At)
         : Action;
 
+    /// <summary>Store: the reference has moved since the delivery that led to the build, which is now of this commit.</summary>
+    public sealed record RecordMoved(BuildId Build, CommitId Head) : Action;
+
     /// <summary>Store: the build vanished with its unit and waits for its turn again.</summary>
     public sealed record RequeueBuild(BuildId Build) : Action;
 

@@ -51,8 +51,10 @@ public sealed class BuildQueue
     /// <summary>Whether a build may begin now.</summary>
     public bool MayBegin(BuildId build) => beginning.Contains(build);
 
-    /// <summary>An earlier build in the queue of the same commit of the same project, which this one waits for.</summary>
-    public static Option<DesiredBuild> SameCommit(Sight sight, DesiredBuild build) =>
+    /// <summary>
+    /// A build of the same commit of the same project that runs or whose turn is earlier, which this one waits for.
+    /// </summary>
+    public Option<DesiredBuild> SameCommit(Sight sight, DesiredBuild build) =>
         build.AnnouncedCommit.IsNone
             ? None
             : sight
@@ -61,9 +63,14 @@ public sealed class BuildQueue
                     && other.Project.Id == build.Project.Id
                     && other.AnnouncedCommit == build.AnnouncedCommit
                     && !BuildEnding.IsDue(sight, other)
-                    && (other.State == BuildState.Building || (IsWaiting(other) && other.Id.Value < build.Id.Value))
+                    && (other.State == BuildState.Building || IsEarlier(other, build))
                 )
                 .HeadOrNone();
+
+    private bool IsEarlier(DesiredBuild other, DesiredBuild build) =>
+        (from earlier in places.Find(other.Id) from place in places.Find(build.Id) select earlier < place).IfNone(
+            false
+        );
 
     private static bool IsWaiting(DesiredBuild build) => build.State == BuildState.Queued;
 
@@ -73,7 +80,7 @@ public sealed class BuildQueue
         builds.OrderBy(build => build.Id).Select((build, place) => (build, running + place));
 
     // Only what has nothing else to wait for takes a place among those that run.
-    private static Set<BuildId> Beginning(Sight sight, Seq<DesiredBuild> ordered)
+    private Set<BuildId> Beginning(Sight sight, Seq<DesiredBuild> ordered)
     {
         var running = sight.Desired.Builds.Count(build => build.State == BuildState.Building);
         return toSet(

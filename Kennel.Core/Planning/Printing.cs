@@ -76,6 +76,7 @@ public static class Printing
             ),
             Action.RecordBuilt it => Alters("record-built", Built(it)),
             Action.RecordBuildEnd it => Alters("record-build-end", BuildEnd(it)),
+            Action.RecordMoved it => Alters("record-moved", $"build {it.Build.Value} is of {it.Head.Short} now"),
             Action.RequeueBuild it => Alters("requeue-build", $"queue build {it.Build.Value} again"),
             Action.ForgetBranch => Removes("forget-branch", "forget the branch, of which nothing is left"),
             _ => throw new UnreachableException(),

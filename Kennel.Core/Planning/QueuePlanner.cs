@@ -1,5 +1,4 @@
 using Kennel.Core.Domain;
-using Kennel.Core.Lifecycle;
 
 namespace Kennel.Core.Planning;
 
@@ -25,29 +24,47 @@ public static class QueuePlanner
 
     private static Part Fetch(BuildQueue queue, DesiredBuild build) =>
         queue.MayFetch(build.Id)
-            ? Part.Step(
-                build.Subject,
-                new Action.StartFetch(build.Id, build.Project, build.Reference, build.RequestedCommit),
-                "its commit is needed"
-            )
+            ? StartFetch(build, "its commit is needed")
             : Part.Wait(build.Subject, new WaitingOn.Turn(queue.BuildsMax));
+
+    private static Part StartFetch(DesiredBuild build, string reason) =>
+        Part.Step(
+            build.Subject,
+            new Action.StartFetch(build.Id, build.Project, build.Reference, build.RequestedCommit),
+            reason
+        );
 
     private static Part Fetched(Sight sight, BuildQueue queue, DesiredBuild build, FetchState state) =>
         state switch
         {
             FetchState.Running => Part.Wait(build.Subject, new WaitingOn.Fetch()),
             FetchState.Failed failed => BuildOutcome.End(sight, build, BuildState.Failed, failed.Cause),
-            FetchState.Fetched fetched => Skip(build, fetched)
+            FetchState.Fetched fetched when build.AnnouncedCommit.Exists(head => head != fetched.Commit) => Follow(
+                build,
+                fetched.Commit
+            ),
+            FetchState.Fetched fetched => BuildEnding
+                .SkipMark(build, fetched)
                 .Match(
                     mark => BuildOutcome.End(sight, build, BuildState.Cancelled, new Cause.Skipped(mark)),
-                    () => Shared(sight, build, fetched.Commit).IfNone(() => Begin(sight, queue, build, fetched.Commit))
+                    () => Next(sight, queue, build, fetched.Commit)
                 ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    // Who asks by hand wants it built, whatever the commit says.
-    private static Option<string> Skip(DesiredBuild build, FetchState.Fetched fetched) =>
-        build.AnnouncedCommit.Bind(_ => SkipMarks.Find(fetched.Message));
+    // What a fetch finds and what deliveries led to must be one: else a reference that moved on and came back would be
+    // taken for unchanged. It is fetched again first, so that whatever is recorded is seen by a later look only.
+    private static Part Follow(DesiredBuild build, CommitId head) =>
+        StartFetch(build, "its branch has moved")
+        + Part.Step(build.Subject, new Action.RecordMoved(build.Id, head), "its branch has moved");
+
+    private static Part Next(Sight sight, BuildQueue queue, DesiredBuild build, CommitId commit) =>
+        BuildQueue
+            .OlderBuild(sight, build)
+            .Match(
+                older => Part.Wait(build.Subject, new WaitingOn.OlderBuild(older.Id)),
+                () => Shared(sight, build, commit).IfNone(() => Begin(sight, queue, build, commit))
+            );
 
     /// <summary>What the same commit was built to for another branch holds for this one, unless it is gone.</summary>
     private static Option<Part> Shared(Sight sight, DesiredBuild build, CommitId commit) =>
@@ -68,10 +85,9 @@ public static class QueuePlanner
 
     private static Part Begin(Sight sight, BuildQueue queue, DesiredBuild build, CommitId commit)
     {
-        var older = BuildQueue.OlderBuild(sight, build).Map<WaitingOn>(other => new WaitingOn.OlderBuild(other.Id));
-        var same = BuildQueue.SameCommit(sight, build).Map<WaitingOn>(other => new WaitingOn.SameCommit(other.Id));
+        var same = queue.SameCommit(sight, build).Map<WaitingOn>(other => new WaitingOn.SameCommit(other.Id));
         var turn = queue.MayBegin(build.Id) ? None : Some<WaitingOn>(new WaitingOn.Turn(queue.BuildsMax));
-        return (older || same || turn || NoRoom(sight)).Match(
+        return (same || turn || NoRoom(sight)).Match(
             on => Part.Wait(build.Subject, on),
             () => BuildStart.Start(sight, build, commit)
         );

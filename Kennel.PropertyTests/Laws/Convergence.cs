@@ -8,6 +8,7 @@ namespace Kennel.PropertyTests.Laws;
 public sealed class Convergence
 {
     private const int ScenariosMax = 60;
+    private const int StepsMax = 12;
 
     private const ulong Seed = 15567451193250752113;
     private const ulong Gamma = 9039492038544248199;
@@ -117,5 +118,5 @@ public sealed class Convergence
         };
 
     private static void Holds(Action<Seq<Step>, Fault[]> law) =>
-        Exploration.Holds(ScenarioGenerator.Scenarios, new Exploration(ScenariosMax, Seed, Gamma), law);
+        Exploration.Holds(ScenarioGenerator.Scenarios, new Exploration(ScenariosMax, StepsMax, Seed, Gamma), law);
 }

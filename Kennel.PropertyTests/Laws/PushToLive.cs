@@ -9,6 +9,7 @@ namespace Kennel.PropertyTests.Laws;
 public sealed class PushToLive
 {
     private const int ScenariosMax = 150;
+    private const int StepsMax = 32;
     private const ulong Seed = 11203951734482919091;
     private const ulong Gamma = 7260917420118462211;
 
@@ -16,7 +17,7 @@ public sealed class PushToLive
     public void Whatever_becomes_of_deliveries_the_end_is_what_the_repository_holds() =>
         Exploration.Holds(
             ForgeScenarioGenerator.Scenarios,
-            new Exploration(ScenariosMax, Seed, Gamma),
+            new Exploration(ScenariosMax, StepsMax, Seed, Gamma),
             (steps, faults) =>
             {
                 using var simulation = Simulation.Run(steps, faults);
@@ -32,7 +33,7 @@ public sealed class PushToLive
     public void A_commit_is_built_once_however_many_branches_have_it() =>
         Exploration.Holds(
             ForgeScenarioGenerator.SharedCommits,
-            new Exploration(ScenariosMax / 3, Seed, Gamma),
+            new Exploration(ScenariosMax / 3, StepsMax / 4, Seed, Gamma),
             (steps, _) =>
             {
                 using var simulation = Simulation.Run(steps);

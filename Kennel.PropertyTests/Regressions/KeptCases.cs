@@ -51,4 +51,20 @@ public sealed class KeptCases
         );
         Assert.Single(simulation.Image().Units);
     }
+
+    [Fact]
+    public void What_was_good_once_is_served_again_only_when_it_is_ready_again()
+    {
+        using var simulation = Simulation.Run(
+            Seq<Step>(
+                Scenarios.Deploy("main", "api:1"),
+                new Step.Settle(),
+                Scenarios.Deploy("main", "api:2"),
+                new Step.Settle(),
+                Scenarios.Deploy("main", "api:1"),
+                new Step.Settle()
+            )
+        );
+        Assert.Empty(simulation.Violations);
+    }
 }

@@ -59,7 +59,7 @@ public sealed partial class BuildWatch(SimulatedHost host, int buildsMax)
 
     private Seq<string> TooMany()
     {
-        var count = host.Units.Values.Count(unit => unit.Name.Build.IsSome);
+        var count = host.Units.Values.Count(unit => unit.Name.Build.IsSome && unit.State(host.Now) != UnitState.Failed);
         return count > buildsMax ? Seq1($"{count} builds at once") : Seq<string>();
     }
 

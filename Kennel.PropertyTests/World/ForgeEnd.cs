@@ -60,7 +60,7 @@ public static class ForgeEnd
             .Filter(build => build.IsLive)
             .GroupBy(build => (build.Project, build.Reference))
             .Select(group => group.Last())
-            .Where(build => build.State != "done" && IsGood(simulation, build))
+            .Where(build => build.State != "done" && build.Cause != "build-lost" && IsGood(simulation, build))
             .Select(build => $"{build.Reference} is {build.State} at {build.Commit[^4..]}: {build.Cause}")
             .ToSeq();
 

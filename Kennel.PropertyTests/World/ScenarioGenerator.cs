@@ -7,7 +7,16 @@ namespace Kennel.PropertyTests.World;
 public static class ScenarioGenerator
 {
     private static readonly string[] Branches = ["main", "dev"];
-    private static readonly string[] Systems = ["systemd", "Caddy", "connections", "network", "roots", "directories"];
+
+    /// <summary>The systems that may be unseen for a while.</summary>
+    public static readonly Seq<string> Systems = Seq(
+        "systemd",
+        "Caddy",
+        "connections",
+        "network",
+        "roots",
+        "directories"
+    );
     private static readonly string[] Components =
     [
         "api:1",
@@ -65,7 +74,7 @@ public static class ScenarioGenerator
             (1, Gen.Constant((Step)new Step.LoseRoutes())),
             (1, Gen.Constant((Step)new Step.CollectGarbage())),
             (1, Gen.Elements(Branches).Select(branch => (Step)new Step.StopByHand(branch))),
-            (1, Gen.Elements(Systems).Select(system => (Step)new Step.GoBlind(system))),
+            (1, Gen.Elements(Systems.ToArray()).Select(system => (Step)new Step.GoBlind(system))),
             (1, Gen.Constant((Step)new Step.SeeAgain()))
         );
 

@@ -4,7 +4,10 @@ namespace Kennel.PropertyTests.World;
 public static class Scenarios
 {
     /// <summary>All of them, by what happens in them.</summary>
-    public static Seq<(string Title, Func<Seq<Step>> Steps)> All => Joined(Plain, Troubled);
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> All => Joined(Plain, Troubled, ForgeScenarios.All);
+
+    /// <summary>Those in which a person asks Kennel, and no forge tells it anything.</summary>
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand => Joined(Plain, Troubled);
 
     private static Seq<(string Title, Func<Seq<Step>> Steps)> Plain =>
         Seq<(string, Func<Seq<Step>>)>(

@@ -46,7 +46,7 @@ public sealed class SimulatedHost
 
     public CollectionState Collection { get; private set; } = CollectionState.Never;
 
-    /// <summary>When garbage collection was begun.</summary>
+    /// <summary>When garbage collection was begun, since Kennel started.</summary>
     public Seq<DateTimeOffset> Collections { get; private set; }
 
     /// <summary>The commits whose build units were started, oldest first.</summary>
@@ -135,6 +135,7 @@ public sealed class SimulatedHost
         Fetches = Map<BuildId, FetchState>();
         Listings = Map<ProjectId, ListingState>();
         Collection = CollectionState.Never;
+        Collections = Seq<DateTimeOffset>();
         underWay = Seq<(DateTimeOffset, System.Action)>();
     }
 

@@ -18,6 +18,7 @@ public sealed class Simulation : IDisposable
     private readonly Pass pass;
     private readonly Interpreter repeating;
     private Map<string, Seq<ComponentName>> declared;
+    private int passesUnseen;
 
     public Simulation(Seq<Fault> faults)
     {
@@ -56,6 +57,9 @@ public sealed class Simulation : IDisposable
     /// <summary>Whether every action that was executed is executed once more, as by a program that is behind.</summary>
     public bool Repeats { get; init; }
 
+    /// <summary>A system that cannot be seen from some effect on.</summary>
+    public Option<Unseen> Unseen { get; init; }
+
     /// <summary>Runs a scenario: the steps in order, then until nothing is left to do.</summary>
     public static Simulation Run(Seq<Step> steps, params Fault[] faults) =>
         Finish(new Simulation(faults.ToSeq()), steps);
@@ -63,6 +67,10 @@ public sealed class Simulation : IDisposable
     /// <summary>The same with every action executed twice.</summary>
     public static Simulation RunTwice(Seq<Step> steps) =>
         Finish(new Simulation(Seq<Fault>()) { Repeats = true }, steps);
+
+    /// <summary>The same with a system that cannot be seen for a while.</summary>
+    public static Simulation RunUnseen(Seq<Step> steps, Unseen unseen) =>
+        Finish(new Simulation(Seq<Fault>()) { Unseen = unseen }, steps);
 
     private static Simulation Finish(Simulation simulation, Seq<Step> steps)
     {
@@ -229,6 +237,7 @@ public sealed class Simulation : IDisposable
     public Option<PassResult> OnePass()
     {
         var writesBefore = Host.CaddyWrites;
+        Unseen.IfSome(GoBlind);
         try
         {
             var result = pass.Run(Host.Now, CancellationToken.None).GetAwaiter().GetResult();
@@ -242,6 +251,15 @@ public sealed class Simulation : IDisposable
             Host.ForgetMemory();
             return None;
         }
+    }
+
+    // Nobody looks between two effects of one pass, so a system goes unseen with the first pass after the effect.
+    private void GoBlind(Unseen unseen)
+    {
+        if (EffectCount < unseen.FromEffect || passesUnseen > unseen.Passes)
+            return;
+        passesUnseen++;
+        Host.Blind = passesUnseen <= unseen.Passes ? Set(unseen.System) : Set<string>();
     }
 
     private Seq<ComponentName> Declares(string branch) => declared.Find(branch).IfNone(Seq<ComponentName>());
@@ -286,3 +304,9 @@ public sealed class Simulation : IDisposable
 
     private static Branch Branch(string name) => Core.Domain.Branch.Parse("scenario", name).Valid();
 }
+
+/// <summary>A system that cannot be seen for some passes.</summary>
+/// <param name="System">Its name.</param>
+/// <param name="FromEffect">After how many effects that begins.</param>
+/// <param name="Passes">How many passes it lasts.</param>
+public sealed record Unseen(string System, int FromEffect, int Passes);

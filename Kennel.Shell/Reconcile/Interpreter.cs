@@ -46,6 +46,7 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.RecordBuilding
             or Action.RecordBuilt
             or Action.RecordBuildEnd
+            or Action.RecordMoved
             or Action.RequeueBuild
             or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),

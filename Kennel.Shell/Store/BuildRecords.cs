@@ -29,6 +29,21 @@ internal static class BuildRecords
                 )
         );
 
+    /// <summary>Only a build that a delivery led to follows its reference.</summary>
+    internal static Effect Moved(Session session, Action.RecordMoved action) =>
+        Compared.AndSet(
+            session.Execute(
+                """
+                UPDATE builds SET announced_commit = @head
+                WHERE id = @id AND state = 'queued' AND announced_commit IS NOT NULL
+                """,
+                ("@id", action.Build.Value),
+                ("@head", action.Head.Value)
+            ),
+            $"build {action.Build.Value}",
+            () => false
+        );
+
     internal static Effect Requeue(Session session, Action.RequeueBuild action) =>
         Compared.AndSet(
             session.Execute(

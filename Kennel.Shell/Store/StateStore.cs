@@ -87,6 +87,7 @@ public sealed class StateStore(
             Action.RecordBuilt it => session =>
                 BuiltRecord.Built(session, it, targets, () => readerInChange.Read(session, settings)),
             Action.RecordBuildEnd it => session => BuildRecords.End(session, it),
+            Action.RecordMoved it => session => BuildRecords.Moved(session, it),
             Action.RequeueBuild it => session => BuildRecords.Requeue(session, it),
             Action.ForgetBranch it => session => BranchRecords.Forget(session, it, secrets),
             Action.StartUnit

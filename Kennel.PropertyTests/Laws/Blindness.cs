@@ -1,0 +1,45 @@
+using Kennel.PropertyTests.World;
+
+namespace Kennel.PropertyTests.Laws;
+
+/// <summary>
+/// "Could not be seen" is never "is not there": in every small scenario, each system unseen for three passes from any
+/// effect on ends in the same world as if it had been seen.
+/// </summary>
+public sealed class Blindness
+{
+    private const int PassesUnseen = 3;
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var (title, _) in Scenarios.ByHand)
+            {
+                foreach (var system in ScenarioGenerator.Systems)
+                    cases.Add(title, system);
+            }
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_system_unseen_for_three_passes_changes_nothing_in_the_end(string title, string system)
+    {
+        var steps = Scenarios
+            .ByHand.Find(scenario => scenario.Title == title)
+            .IfNone(() => throw new InvalidOperationException())
+            .Steps;
+        using var reference = Simulation.Run(steps());
+        var expected = reference.Image();
+        for (var effect = 1; effect <= reference.EffectCount; effect++)
+        {
+            using var simulation = Simulation.RunUnseen(steps(), new Unseen(system, effect, PassesUnseen));
+            var story = $"{system} unseen from effect {effect}";
+            Assert.True(simulation.Violations.IsEmpty, $"{story}: {string.Join("; ", simulation.Violations)}");
+            Assert.True(expected == simulation.Image(), $"{story}:\n{simulation.Image()}\ninstead of\n{expected}");
+        }
+    }
+}
