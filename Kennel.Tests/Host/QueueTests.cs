@@ -42,34 +42,36 @@ public sealed class QueueTests
         );
 
     [HostFact]
-    public Task A_silent_build_ends_at_its_limit_and_a_noisy_ones_log_is_cut() =>
+    public Task A_silent_build_ends_at_its_limit_and_the_log_of_a_noisy_one_is_cut() =>
         TestHost.With(
             TestForge.Options with
             {
-                Configuration = TestForge.Configured(
-                    "\"builder\": { \"silentSeconds\": 15, \"logBytes\": 100000, \"maxConcurrentBuilds\": 2 },"
-                ),
+                Configuration = TestForge.Configured("\"builder\": { \"silentSeconds\": 15, \"logBytes\": 100000 },"),
+                // Stands in for devenv: it prints 1 GiB and fails.
+                Files =
+                [
+                    .. TestForge.Options.Files,
+                    (
+                        "/usr/local/bin/devenv",
+                        "#!/bin/bash\nyes \"$(printf 'on and on %.0s' {1..100})\" | head -c 1073741824 >&2\nexit 1\n"
+                    ),
+                ],
             },
             async host =>
             {
+                await host.Run("chmod +x /usr/local/bin/devenv");
                 var hello = await TestRepository.Create(host);
                 var forge = new TestForge(host, hello);
                 await forge.Push("main", Edit.Site("silent", Stubborn));
-                await forge.Push(
-                    "noisy",
-                    Edit.Site(
-                        "noisy",
-                        "yes $(yes this goes on and on | head -n 60 | tr \"\\n\" \" \") | head -c 1073741824"
-                    )
-                );
+                await forge.Push("noisy", "touch devenv.nix");
                 await host.UntilSettled();
 
                 var builds = await host.Builds();
                 var silent = Assert.Single(builds, build => build.Branch == "main");
                 Assert.Equal("timed-out", silent.Cause.Map(cause => cause.Code).IfNone(silent.State));
                 var noisy = Assert.Single(builds, build => build.Branch == "noisy");
-                Assert.Equal("done", noisy.State);
-                Assert.InRange((await hello.Log(noisy)).Length, 1_000, 110_000);
+                Assert.Equal("evaluation-failed", noisy.Cause.Map(cause => cause.Code).IfNone(noisy.State));
+                Assert.InRange((await hello.Log(noisy)).Length, 10_000, 110_000);
             }
         );
 
