@@ -225,7 +225,7 @@ public sealed class Simulation : IDisposable
         var isAnswered = !Host.Blind.Contains("git");
         for (var count = 1; count <= (isAnswered ? PassesMax : PassesWhileNobodyAnswers); count++)
         {
-            if (!Advance(OnePass()))
+            if (!Advance(OnePass()) && !IsUnseen)
                 return count;
         }
         if (!isAnswered)
@@ -253,10 +253,12 @@ public sealed class Simulation : IDisposable
         }
     }
 
+    private bool IsUnseen => Unseen.Exists(unseen => EffectCount >= unseen.FromEffect && passesUnseen <= unseen.Passes);
+
     // Nobody looks between two effects of one pass, so a system goes unseen with the first pass after the effect.
     private void GoBlind(Unseen unseen)
     {
-        if (EffectCount < unseen.FromEffect || passesUnseen > unseen.Passes)
+        if (!IsUnseen)
             return;
         passesUnseen++;
         Host.Blind = passesUnseen <= unseen.Passes ? Set(unseen.System) : Set<string>();
