@@ -52,6 +52,9 @@ public sealed class Simulation : IDisposable
 
     public int EffectCount => faults.Count;
 
+    /// <summary>How many effects there were before each pass.</summary>
+    public Set<int> PassBoundaries { get; private set; }
+
     public Seq<string> Violations => safety.Violations;
 
     /// <summary>Whether every action that was executed is executed once more, as by a program that is behind.</summary>
@@ -237,6 +240,7 @@ public sealed class Simulation : IDisposable
     public Option<PassResult> OnePass()
     {
         var writesBefore = Host.CaddyWrites;
+        PassBoundaries = PassBoundaries.AddOrUpdate(EffectCount);
         Unseen.IfSome(GoBlind);
         try
         {
