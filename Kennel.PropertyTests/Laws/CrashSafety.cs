@@ -52,6 +52,11 @@ public sealed class CrashSafety
         using var simulation = Simulation.Run(steps, faults);
         var story = string.Join(", ", faults.Select(fault => fault.ToString()));
         Assert.True(simulation.Violations.IsEmpty, $"{story}: {string.Join("; ", simulation.Violations)}");
-        Assert.True(expected == simulation.Image(), $"{story}:\n{simulation.Image()}\ninstead of\n{expected}");
+        // What was built and served on the way depends on when: only a push may come too late or too early for it.
+        var isTimed = steps.Exists(step => step is Step.OnForge);
+        var (wanted, found) = (expected, simulation.Image());
+        if (isTimed)
+            (wanted, found) = (wanted.WithoutHistory(), found.WithoutHistory());
+        Assert.True(wanted == found, $"{story}:\n{found}\ninstead of\n{wanted}");
     }
 }

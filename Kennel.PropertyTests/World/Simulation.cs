@@ -52,6 +52,9 @@ public sealed class Simulation : IDisposable
 
     public int EffectCount => faults.Count;
 
+    /// <summary>How many effects there were before each pass.</summary>
+    public Set<int> PassBoundaries { get; private set; }
+
     public Seq<string> Violations => safety.Violations;
 
     /// <summary>Whether every action that was executed is executed once more, as by a program that is behind.</summary>
@@ -225,7 +228,7 @@ public sealed class Simulation : IDisposable
         var isAnswered = !Host.Blind.Contains("git");
         for (var count = 1; count <= (isAnswered ? PassesMax : PassesWhileNobodyAnswers); count++)
         {
-            if (!Advance(OnePass()))
+            if (!Advance(OnePass()) && !IsUnseen)
                 return count;
         }
         if (!isAnswered)
@@ -237,6 +240,7 @@ public sealed class Simulation : IDisposable
     public Option<PassResult> OnePass()
     {
         var writesBefore = Host.CaddyWrites;
+        PassBoundaries = PassBoundaries.AddOrUpdate(EffectCount);
         Unseen.IfSome(GoBlind);
         try
         {
@@ -253,10 +257,12 @@ public sealed class Simulation : IDisposable
         }
     }
 
+    private bool IsUnseen => Unseen.Exists(unseen => EffectCount >= unseen.FromEffect && passesUnseen <= unseen.Passes);
+
     // Nobody looks between two effects of one pass, so a system goes unseen with the first pass after the effect.
     private void GoBlind(Unseen unseen)
     {
-        if (EffectCount < unseen.FromEffect || passesUnseen > unseen.Passes)
+        if (!IsUnseen)
             return;
         passesUnseen++;
         Host.Blind = passesUnseen <= unseen.Passes ? Set(unseen.System) : Set<string>();

@@ -10,8 +10,6 @@ namespace Kennel.Shell.Daemon;
 internal static class Canary
 {
     private const string Unit = "kennel-canary.service";
-    private const int MemoryNotEnforced = 1;
-    private const int TasksNotEnforced = 2;
     private const ulong MemoryBytes = 32UL << 20;
     private const ulong TasksMax = 8;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
@@ -35,22 +33,8 @@ internal static class Canary
         return from job in end.MapLeft(failure => failure.Describe())
             from known in facts.MapLeft(failure => failure.Describe())
             from unit in known.ToEither(() => $"{Unit} left no trace")
-            select Findings(unit);
+            select CanaryFindings.Of(unit);
     }
-
-    private static Seq<string> Findings(UnitFacts unit) =>
-        Seq(
-                Finding((unit.Life.MainExitStatus & MemoryNotEnforced) != 0, "memory limits (MemoryMax)"),
-                Finding((unit.Life.MainExitStatus & TasksNotEnforced) != 0, "limits of processes (TasksMax)"),
-                Finding(
-                    unit.Life.ActiveState == "active" && unit.IngressBytes.IsNone,
-                    "network filters (IPAddressDeny)"
-                )
-            )
-            .Somes()
-            .ToSeq();
-
-    private static Option<string> Finding(bool isBroken, string what) => isBroken ? Some(what) : None;
 
     private static Seq<UnitProperty> Properties =>
         Seq(

@@ -8,8 +8,9 @@ namespace Kennel.Shell.Store;
 /// <summary>Reads what the forge delivered and nobody has handled yet, and what is known of pull requests.</summary>
 internal static class InboxReader
 {
-    // More wait for the next pass, so that a flood of deliveries does not make one pass a long one.
-    private const int DeliveriesMax = 500;
+    // More wait for the next pass: so a flood does not make one pass a long one, nor does a project whose repository
+    // does not answer keep the deliveries of others from being read.
+    private const int DeliveriesPerProjectMax = 100;
 
     private const string PullRequestColumns =
         "SELECT project, number, state, updated_at, head_reference, base_reference, stranger FROM pull_requests";
@@ -18,11 +19,15 @@ internal static class InboxReader
         session
             .Query(
                 """
-                SELECT id, project, event, body, received_at FROM deliveries
-                WHERE handled_at IS NULL ORDER BY id LIMIT @count
+                SELECT id, project, event, body, received_at FROM deliveries WHERE id IN (
+                    SELECT id FROM (
+                        SELECT id, row_number() OVER (PARTITION BY project ORDER BY id) AS place
+                        FROM deliveries WHERE handled_at IS NULL
+                    ) WHERE place <= @count
+                ) ORDER BY id
                 """,
                 row => DesiredReader.Sound(damage, $"delivery {row.GetInt64(0)}", () => DeliveryOf(row)),
-                ("@count", DeliveriesMax)
+                ("@count", DeliveriesPerProjectMax)
             )
             .Somes()
             .ToSeq()
@@ -69,10 +74,17 @@ internal static class InboxReader
         return new Delivery(
             new DeliveryId(id),
             row.OptionalNumber(1).Map(project => new ProjectId(project)),
-            ForgeEvents.Read(row.GetString(2), row.GetString(3)).OrDamaged(),
+            ForgeEvents.Read(row.GetString(2), row.GetString(3)).IfFail(Unreadable),
             row.Time(4)
         );
     }
+
+    // It was readable when it was accepted. Nothing that is deployed hangs on it, so it is no damage of the store.
+    private static ForgeMessage Unreadable(Seq<Problem> problems) =>
+        new(
+            new ForgeRepository(0, "", "", "", None),
+            new News.Nothing($"it cannot be read: {string.Join("; ", problems)}")
+        );
 
     private static ((ProjectId Project, int Number) Key, PullRequest PullRequest) ReadPullRequest(
         SqliteDataReader row

@@ -81,6 +81,7 @@ public sealed class PrintingTests
         new Action.RemoveBuildDirectory(Build),
         new Action.RecordBuilt(Build, Scene.Commit(1), Result, Scene.Now),
         new Action.RecordBuildEnd(Build, BuildState.Failed, Cause, Scene.Now),
+        new Action.RecordMoved(Build, Scene.Commit(1)),
         new Action.RequeueBuild(Build),
         new Action.ForgetBranch(new BranchId(1))
     );

@@ -1,0 +1,124 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+using Kennel.Tests.Views;
+
+namespace Kennel.Tests.Planning;
+
+public sealed class BuildQueueTests
+{
+    private static readonly Branch Main = Scene.Main;
+    private static readonly Branch Feature = new Branch.Git(Scene.Sure(BranchName.Parse("test", "feature")));
+
+    [Fact]
+    public void As_many_builds_begin_as_may_run_at_once() =>
+        Assert.Equal([1, 2], Beginning(Queued(1, 1, Feature), Queued(2, 2, Feature), Queued(3, 3, Feature)));
+
+    [Fact]
+    public void Builds_that_run_take_their_places() =>
+        Assert.Equal([2], Beginning(Running(1, 1), Queued(2, 2, Feature), Queued(3, 3, Feature)));
+
+    [Fact]
+    public void Default_branches_come_first() =>
+        Assert.Equal([2, 3], Beginning(Queued(1, 1, Feature), Queued(2, 2, Main), Queued(3, 3, Main)));
+
+    [Fact]
+    public void One_build_of_a_project_is_next_however_many_another_has_queued()
+    {
+        var many = Range(1, 20).Map(build => Queued(build, 1, Feature, branch: build)).ToSeq();
+        Assert.Equal([1, 21], Beginning([.. many, Queued(21, 2, Feature)]));
+    }
+
+    [Fact]
+    public void A_project_without_a_running_build_comes_before_one_with() =>
+        Assert.Equal([3], Beginning(Running(1, 1), Queued(2, 1, Feature), Queued(3, 2, Feature)));
+
+    [Fact]
+    public void Among_equals_the_project_comes_first_whose_last_build_began_longest_ago()
+    {
+        var desired = Of(Running(1, 9), Queued(2, 1, Feature), Queued(3, 2, Feature)) with
+        {
+            LastStarts = Map((new ProjectId(1), Scene.Now), (new ProjectId(2), Scene.Now.AddHours(-1))),
+        };
+        Assert.Equal([3], Beginning(desired));
+    }
+
+    [Fact]
+    public void A_build_whose_commit_is_not_fetched_takes_no_place()
+    {
+        var desired = Of(Queued(1, 1, Main), Queued(2, 2, Feature), Queued(3, 3, Feature));
+        Assert.Equal([2, 3], Beginning(desired, unfetched: [1]));
+    }
+
+    [Fact]
+    public void A_cancelled_build_takes_no_place() =>
+        Assert.Equal(
+            [2, 3],
+            Beginning(
+                Queued(1, 1, Main) with
+                {
+                    CancelledBy = "somebody",
+                },
+                Queued(2, 2, Feature),
+                Queued(3, 3, Feature)
+            )
+        );
+
+    [Fact]
+    public void Of_two_builds_of_a_commit_the_one_whose_turn_is_first_begins()
+    {
+        var commit = Some(Scene.Commit(1));
+        var waiting = Queued(1, 1, Feature) with { AnnouncedCommit = commit };
+        var first = Queued(2, 1, Main, branch: 50) with { AnnouncedCommit = commit };
+        Assert.Equal([2], Beginning(waiting, first));
+    }
+
+    [Fact]
+    public void A_few_more_are_fetched_than_may_begin()
+    {
+        var builds = Range(1, 10).Map(build => Queued(build, build, Feature)).ToArray();
+        var queue = BuildQueue.Of(new Sight(Of(builds), Scene.Observed()));
+        Assert.Equal([1, 2, 3, 4, 5, 6], Range(1, 10).Where(build => queue.MayFetch(new BuildId(build))));
+    }
+
+    private static DesiredBuild Queued(int build, int project, Branch reference, int branch = 0) =>
+        new(
+            new BuildId(build),
+            new BranchId(branch == 0 ? build : branch),
+            Scene.Project with
+            {
+                Id = new ProjectId(project),
+            },
+            reference,
+            None,
+            None,
+            None,
+            BuildState.Queued,
+            0,
+            None,
+            BranchRemoved: false,
+            None,
+            None
+        );
+
+    private static DesiredBuild Running(int build, int project) =>
+        Queued(build, project, Feature) with
+        {
+            State = BuildState.Building,
+            Commit = Scene.Commit(1),
+        };
+
+    private static Desired Of(params DesiredBuild[] builds) => Scene.Desired() with { Builds = builds.ToSeq() };
+
+    private static int[] Beginning(params DesiredBuild[] builds) => Beginning(Of(builds));
+
+    private static int[] Beginning(Desired desired, params int[] unfetched)
+    {
+        var fetched = desired
+            .Builds.Map(build => build.Id)
+            .Filter(build => !unfetched.Contains((int)build.Value))
+            .Map(build => (build, (FetchState)new FetchState.Fetched(Scene.Commit(1), "")));
+        var sight = new Sight(desired, Scene.Observed() with { Fetches = toMap(fetched) });
+        var queue = BuildQueue.Of(sight);
+        return desired.Builds.Map(build => build.Id).Filter(queue.MayBegin).Map(build => (int)build.Value).ToArray();
+    }
+}
