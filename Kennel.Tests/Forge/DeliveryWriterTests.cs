@@ -33,7 +33,13 @@ public sealed class DeliveryWriterTests
 
         Assert.All(receipts, receipt => Assert.IsType<Receipt.Kept>(receipt));
         Assert.InRange(writer.TransactionCount, 1, 5);
-        Assert.Equal(Count, (await store.Read()).Inbox.Count);
+        Assert.Equal(
+            Count,
+            await store.Database.Read(
+                session => session.Number("SELECT count(*) FROM deliveries WHERE handled_at IS NULL"),
+                CancellationToken.None
+            )
+        );
     }
 
     [Fact]
