@@ -66,7 +66,8 @@ public static class ForgeScenarioGenerator
             (2, Gen.Choose(1, 2).Select(number => Change(new ForgeChange.Reopen(number)))),
             (1, Gen.Choose(1, 2).Select(number => Change(new ForgeChange.Merge(number)))),
             (6, Deliveries),
-            (4, Gen.Choose(1, 20).Select(count => (Step)new Step.Passes(count))),
+            (3, Gen.Choose(1, 20).Select(count => (Step)new Step.Passes(count))),
+            (6, Gen.Choose(1, 3000).Select(milliseconds => (Step)new Step.Wait(milliseconds))),
             (3, Gen.Constant((Step)new Step.Settle())),
             (4, Weather)
         );
@@ -89,7 +90,7 @@ public static class ForgeScenarioGenerator
             (1, Gen.Constant((Step)new Step.Reboot())),
             (1, Gen.Constant((Step)new Step.CollectGarbage())),
             (1, Gen.Elements(2, 50).Select(gibibytes => (Step)new Step.Room(gibibytes))),
-            (1, Gen.Choose(1, 900).Select(seconds => (Step)new Step.Wait(seconds))),
+            (1, Gen.Choose(1, 900).Select(seconds => (Step)new Step.Wait(seconds * 1000))),
             (1, Gen.Elements(Branches).Select(branch => (Step)new Step.Cancel(branch)))
         );
 

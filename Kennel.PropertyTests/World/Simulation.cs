@@ -169,7 +169,7 @@ public sealed class Simulation : IDisposable
                 Host.Room = Host.Room with { FreeBytes = (long)room.FreeGibibytes << 30 };
                 break;
             case Step.Wait wait:
-                Wait(TimeSpan.FromSeconds(wait.Seconds));
+                Wait(TimeSpan.FromMilliseconds(wait.Milliseconds));
                 break;
             case Step.Cancel cancel:
                 store.Cancel(Branch(cancel.Branch));
@@ -199,9 +199,12 @@ public sealed class Simulation : IDisposable
         var until = Host.Now + time;
         while (Host.Now < until)
         {
-            Advance(OnePass());
-            if (Host.Now < until && Look().Look.Plan.IsEmpty)
-                Host.AdvanceTo(Min(Host.Now + TimerInterval, until));
+            var result = OnePass();
+            var isBusy = result.Match(done => done.ChangedSomething, () => true);
+            var next = Host.NextEvent() | Some(until);
+            Host.AdvanceTo(
+                isBusy ? Host.Now.AddMilliseconds(10) : Min(Min(next.IfNone(until), until), Host.Now + TimerInterval)
+            );
         }
     }
 

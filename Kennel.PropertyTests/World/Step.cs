@@ -59,7 +59,7 @@ public abstract record Step
     public sealed record Room(int FreeGibibytes) : Step;
 
     /// <summary>Time passes, with the passes that a timer makes.</summary>
-    public sealed record Wait(int Seconds) : Step;
+    public sealed record Wait(int Milliseconds) : Step;
 
     /// <summary>Somebody cancels the builds of a branch.</summary>
     public sealed record Cancel(string Branch) : Step;
@@ -79,7 +79,7 @@ public abstract record Step
             Repeat repeat => $"repeat {repeat.Index}{(repeat.UnderNewNumber ? " anew" : "")}",
             SlowGit git => $"git takes {git.Milliseconds} ms{(git.AnswersLate ? " and answers late" : "")}",
             Room room => $"{room.FreeGibibytes} GiB free",
-            Wait wait => $"wait {wait.Seconds} s",
+            Wait wait => $"wait {wait.Milliseconds} ms",
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             _ => GetType().Name,
         };
