@@ -48,19 +48,24 @@ public static class Targets
     /// <summary>
     /// The whole change, or the cause for which nothing changes: a name that another owner holds. Names that the
     /// owner holds already are kept. A release that equals the serving one keeps its outcome; one that equals an earlier
-    /// one is tried again, for that does not run any more, and where it was rejected, under a new digest.
+    /// one is tried again, for that does not run any more, and where it was rejected, under a new digest. A pull request
+    /// of a project without previews gets no targets.
     /// </summary>
     public static Either<Cause, TargetChange> Of(TargetInput input)
     {
         var take = new NameTaking(input);
         return from role in take.Role(input.Claims)
-            from named in take.Components(role.Claims)
+            from named in IsBuiltOnly(input) ? (Seq<NamedComponent>(), role.Claims) : take.Components(role.Claims)
             select new TargetChange(
                 role.Name,
                 named.Claims.Added,
                 named.Components.Map(component => Target(input, role.Name, component))
             );
     }
+
+    // Such a project wants to know that its pull requests build, and no more.
+    private static bool IsBuiltOnly(TargetInput input) =>
+        input.Branch.Branch is Branch.PullRequest && !input.Result.Manifest.PreviewDeployments;
 
     private static ComponentTarget Target(TargetInput input, RoleName role, NamedComponent named)
     {

@@ -60,7 +60,8 @@ public static class NotePrinting
             WaitingOn.SameCommit it => Waiting("same-commit", $"build {it.Id.Value} is building the same commit", None),
             WaitingOn.Room it => Waiting(
                 "room",
-                $"{Mebibytes(it.Space.FreeBytes)} MiB are free at {it.Space.Path}; a build begins with {Mebibytes(it.NeededBytes)} MiB",
+                $"{Mebibytes(it.Space.FreeBytes)} MiB are free at {it.Space.Path}; a build begins with {Mebibytes(it.NeededBytes)} MiB"
+                    + it.Problem.Match(why => $"; garbage collection failed: {why}", () => ""),
                 None
             ),
             WaitingOn.Listing it => Waiting("listing", $"the repository of {it.Project} is being asked", None),

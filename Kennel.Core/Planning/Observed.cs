@@ -153,8 +153,9 @@ public sealed record FreeSpace(string Path, long FreeBytes, long SizeBytes);
 /// <summary>How far garbage collection is; forgotten when Kennel restarts.</summary>
 /// <param name="IsRunning">Whether one runs.</param>
 /// <param name="EndedAt">When the last one ended.</param>
-public sealed record CollectionState(bool IsRunning, Option<DateTimeOffset> EndedAt)
+/// <param name="Problem">Why that one did not succeed, if it did not.</param>
+public sealed record CollectionState(bool IsRunning, Option<DateTimeOffset> EndedAt, Option<string> Problem)
 {
     /// <summary>None was run since Kennel started.</summary>
-    public static readonly CollectionState Never = new(false, None);
+    public static readonly CollectionState Never = new(false, None, None);
 }

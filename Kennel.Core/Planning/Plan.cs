@@ -121,7 +121,8 @@ public abstract record WaitingOn
     /// <summary>Room on a disk.</summary>
     /// <param name="Space">What there is.</param>
     /// <param name="NeededBytes">What must be free.</param>
-    public sealed record Room(FreeSpace Space, long NeededBytes) : WaitingOn;
+    /// <param name="Problem">Why garbage collection could not make room, if it failed.</param>
+    public sealed record Room(FreeSpace Space, long NeededBytes, Option<string> Problem) : WaitingOn;
 
     /// <summary>The repository's answer what references it has.</summary>
     public sealed record Listing(ProjectName Project) : WaitingOn;

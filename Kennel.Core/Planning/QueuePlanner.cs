@@ -97,7 +97,13 @@ public static class QueuePlanner
         sight.Observed.FreeSpace.Match(
             known: space =>
                 space.FreeBytes < sight.Settings.Queue.NeededBytes(space)
-                    ? Some<WaitingOn>(new WaitingOn.Room(space, sight.Settings.Queue.NeededBytes(space)))
+                    ? Some<WaitingOn>(
+                        new WaitingOn.Room(
+                            space,
+                            sight.Settings.Queue.NeededBytes(space),
+                            sight.Observed.Collection.Problem
+                        )
+                    )
                     : None,
             unknown: reason => Some<WaitingOn>(new WaitingOn.Sight("free disk", reason))
         );

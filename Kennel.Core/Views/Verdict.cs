@@ -30,6 +30,7 @@ public sealed record Verdict(string Headline, Option<string> Next)
             | In(deployments, "starting").Map(starting => OfTrial(starting, deployments))
             | OfLive(deployments, unseen)
             | newest.Filter(build => build.State is "cancelled").Map(OfCancelledBuild)
+            | newest.Filter(build => build.State is "done" && deployments.IsEmpty).Map(OfBuiltOnly)
         ).IfNone(() => OfNothing(branch));
 
     private static Verdict OfRemoval(Removal removal) =>
@@ -91,6 +92,12 @@ public sealed record Verdict(string Headline, Option<string> Next)
             $"Nothing is live, and build {build.Id} was cancelled"
                 + build.Cause.Match(cause => $": {cause.Sentence}", () => "."),
             Some($"kennel deploy {build.Project} {build.Branch}")
+        );
+
+    private static Verdict OfBuiltOnly(BuildView build) =>
+        new(
+            $"Build {build.Id}{OfCommit(build)} is good; it is not deployed, for the project has no previews (preview_deployments).",
+            None
         );
 
     private static Verdict OfNothing(DesiredBranch branch) =>

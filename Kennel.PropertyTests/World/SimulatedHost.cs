@@ -156,7 +156,7 @@ public sealed class SimulatedHost
     public void BeginCollection()
     {
         Collections = Collections.Add(Now);
-        Collection = new CollectionState(true, Collection.EndedAt);
+        Collection = new CollectionState(true, Collection.EndedAt, None);
         underWay = underWay.Add((Now + CollectionTime, EndCollection));
     }
 
@@ -174,7 +174,7 @@ public sealed class SimulatedHost
     private void EndCollection()
     {
         CollectGarbage();
-        Collection = new CollectionState(false, Now);
+        Collection = new CollectionState(false, Now, None);
     }
 
     private void EndWhatIsDue()

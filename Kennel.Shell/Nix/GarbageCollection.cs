@@ -48,22 +48,36 @@ internal sealed class GarbageCollection(string directory, TimeProvider clock, Sy
 
     private async Task Run()
     {
+        var problem = await Collect();
+        lock (gate)
+            state = new CollectionState(IsRunning: false, clock.GetUtcNow(), problem);
+        wake();
+    }
+
+    private async Task<Option<string>> Collect()
+    {
         try
         {
-            await ChildProcess.Run(
+            var end = await ChildProcess.Run(
                 new ChildCommand("nix-store", Seq1("--gc"), directory, NixEnvironment.Of(directory), Timeout)
                 {
                     OutputBytesMax = 4096,
                 },
                 lifetime.Token
             );
+            return end switch
+            {
+                ChildEnd.Exited { Status: 0 } => None,
+                ChildEnd.Exited it => it.LastErrorLines.LastOrNone().IfNone($"it ended with status {it.Status}"),
+                ChildEnd.TimedOut it => $"it took longer than {it.Limit.TotalMinutes} min",
+                ChildEnd.NotStarted it => it.Reason,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
         }
         catch (OperationCanceledException)
         {
             // Kennel stops; the next one begins anew if it still has to.
+            return None;
         }
-        lock (gate)
-            state = new CollectionState(IsRunning: false, clock.GetUtcNow());
-        wake();
     }
 }

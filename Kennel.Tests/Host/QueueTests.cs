@@ -98,12 +98,21 @@ public sealed class QueueTests
                     async () => (await host.Ask<PlanView>("plan")).Notes.Exists(note => note.Code == "room")
                 );
                 Assert.Equal("1\n", (await host.Get(HostLooks.HostName("hello", "main"))).Body);
+                Assert.Equal("1", (await host.Run("journalctl --unit kennel | grep -c collect-garbage")).Trim());
+                await TestHost.Until(
+                    "garbage was collected",
+                    async () => (await host.Try("pgrep --full 'nix-store --gc'")).ExitStatus == 1
+                );
+                Assert.DoesNotContain((await host.Ask<PlanView>("plan")).Notes, IsFailedCollection);
 
                 await host.Write("/etc/kennel/config.json", TestForge.Options.Configuration);
                 await host.Run("systemctl restart kennel");
                 await host.UntilServed(HostLooks.HostName("hello", "main"), "2");
             }
         );
+
+    private static bool IsFailedCollection(NoteView note) =>
+        note.What.Contains("garbage collection failed", StringComparison.Ordinal);
 
     private static async Task<BuildView> Running(TestRepository repository)
     {

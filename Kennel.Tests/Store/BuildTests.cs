@@ -134,6 +134,20 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pull_request_of_a_project_without_previews_is_built_and_not_deployed()
+    {
+        await store.Register();
+        var build = await store.Building("hello", "#7");
+        var result = StoreOnTrial.Result(build, "api");
+        var withoutPreviews = result with { Manifest = result.Manifest with { PreviewDeployments = false } };
+
+        await store.Done(new Action.RecordBuilt(build, StoreOnTrial.Commit, withoutPreviews, store.Clock.Now));
+
+        Assert.Empty((await store.OnlyBranch()).Deployments);
+        Assert.Equal(BuildState.Built, Assert.Single((await store.Read()).Builds).State);
+    }
+
+    [Fact]
     public async Task A_build_counts_its_starts_when_it_is_queued_again()
     {
         await store.Register();

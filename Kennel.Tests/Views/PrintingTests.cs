@@ -98,7 +98,7 @@ public sealed class PrintingTests
         new WaitingOn.Turn(2),
         new WaitingOn.OlderBuild(new BuildId(6)),
         new WaitingOn.SameCommit(new BuildId(6)),
-        new WaitingOn.Room(new FreeSpace("/nix/store", 1L << 30, 100L << 30), 5L << 30),
+        new WaitingOn.Room(new FreeSpace("/nix/store", 1L << 30, 100L << 30), 5L << 30, "no daemon"),
         new WaitingOn.Listing(Scene.Hello),
         new WaitingOn.RouteChange(),
         new WaitingOn.EarlierRemoval("hello/main")

@@ -14,6 +14,13 @@ public sealed class VerdictTests
         Assert.Equal("Live: commit bbbbbbbbbb (build 1).", Headline(Scene.Live(), Scene.Build(1, "done", None)));
 
     [Fact]
+    public void A_build_that_deploys_nothing_says_so() =>
+        Assert.Equal(
+            "Build 1 of commit bbbbbbbbbb is good; it is not deployed, for the project has no previews (preview_deployments).",
+            Headline(Scene.Branch(), Scene.Build(1, "done", None))
+        );
+
+    [Fact]
     public void What_could_not_be_seen_is_said_with_it()
     {
         var branch = Scene.Live();
