@@ -28,10 +28,7 @@ public sealed class Blindness
     [MemberData(nameof(Cases))]
     public void A_system_unseen_for_three_passes_changes_nothing_in_the_end(string title, string system)
     {
-        var steps = Scenarios
-            .ByHand.Find(scenario => scenario.Title == title)
-            .IfNone(() => throw new InvalidOperationException())
-            .Steps;
+        var steps = Scenarios.Steps(title);
         using var reference = Simulation.Run(steps());
         var expected = reference.Image();
         // Within a pass nobody looks anew: what goes unseen between two of its effects goes unseen with the next pass.

@@ -106,11 +106,15 @@ public static class Scenarios
             )
         );
 
+    /// <summary>What happens in one of them.</summary>
+    public static Func<Seq<Step>> Steps(string title) =>
+        All.Find(scenario => scenario.Title == title).IfNone(() => throw new InvalidOperationException(title)).Steps;
+
     /// <summary>Deploys a new commit.</summary>
     public static Step Deploy(
         string branch,
         string components,
         Behaviour behaviour = Behaviour.Good,
         BuildBehaviour build = BuildBehaviour.Good
-    ) => new Step.Deploy(branch, Steps.Commit(components, behaviour, build));
+    ) => new Step.Deploy(branch, World.Steps.Commit(components, behaviour, build));
 }
