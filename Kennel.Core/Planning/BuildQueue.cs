@@ -12,13 +12,17 @@ public sealed class BuildQueue
     private const int FetchedAhead = 4;
 
     private readonly Map<BuildId, int> places;
+    private readonly Set<BuildId> nearest;
     private readonly Set<BuildId> beginning;
 
     private BuildQueue(Sight sight, Seq<DesiredBuild> ordered)
     {
         places = toMap(ordered.Map((place, build) => (build.Id, place)));
-        beginning = Beginning(sight, ordered);
         BuildsMax = sight.Settings.Queue.BuildsMax;
+        nearest = toSet(
+            ordered.Filter(build => !IsUnavailable(sight, build)).Take(BuildsMax + FetchedAhead).Map(build => build.Id)
+        );
+        beginning = Beginning(sight, ordered);
     }
 
     /// <summary>How many builds run at once.</summary>
@@ -46,7 +50,7 @@ public sealed class BuildQueue
     }
 
     /// <summary>Whether the commit of a build is to be fetched now.</summary>
-    public bool MayFetch(BuildId build) => places.Find(build).Exists(place => place < BuildsMax + FetchedAhead);
+    public bool MayFetch(BuildId build) => nearest.Contains(build);
 
     /// <summary>Whether a build may begin now.</summary>
     public bool MayBegin(BuildId build) => beginning.Contains(build);
@@ -97,6 +101,10 @@ public sealed class BuildQueue
         sight.Desired.Builds.Find(other =>
             other.Branch == build.Branch && other.Id.Value < build.Id.Value && other.State == BuildState.Building
         );
+
+    // A repository that cannot be had keeps nobody else from being fetched.
+    private static bool IsUnavailable(Sight sight, DesiredBuild build) =>
+        sight.Observed.Fetches.Find(build.Id).Exists(state => state is FetchState.Failed);
 
     private static bool IsFetched(Sight sight, DesiredBuild build) =>
         sight.Observed.Fetches.Find(build.Id).Exists(state => state is FetchState.Fetched);

@@ -121,7 +121,10 @@ public abstract record FetchState
     public sealed record Fetched(CommitId Commit, string Message) : FetchState;
 
     /// <summary>It ended without.</summary>
-    public sealed record Failed(Cause Cause) : FetchState;
+    /// <param name="Cause">Why.</param>
+    /// <param name="At">When that was found.</param>
+    /// <param name="Failures">How many times in a row.</param>
+    public sealed record Failed(Cause Cause, DateTimeOffset At, int Failures) : FetchState;
 }
 
 /// <summary>How far the question is what references a repository has.</summary>

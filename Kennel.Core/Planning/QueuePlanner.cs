@@ -38,7 +38,7 @@ public static class QueuePlanner
         state switch
         {
             FetchState.Running => Part.Wait(build.Subject, new WaitingOn.Fetch()),
-            FetchState.Failed failed => BuildOutcome.End(sight, build, BuildState.Failed, failed.Cause),
+            FetchState.Failed failed => NotFetched(sight, build, failed),
             FetchState.Fetched fetched when build.AnnouncedCommit.Exists(head => head != fetched.Commit) => Follow(
                 build,
                 fetched.Commit
@@ -51,6 +51,22 @@ public static class QueuePlanner
                 ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    // A push is not lost because its repository is down just then. Who asked by hand is there to ask again.
+    private static Part NotFetched(Sight sight, DesiredBuild build, FetchState.Failed failed)
+    {
+        var cause = failed.Cause.Describe();
+        if (build.AnnouncedCommit.IsNone || cause.Fault != Fault.Outside)
+            return BuildOutcome.End(sight, build, BuildState.Failed, failed.Cause);
+        var until = BackOff.Until(new Attempts(failed.Failures, failed.At, ""), sight.Settings.Periods);
+        return until <= sight.Now
+            ? StartFetch(build, "its commit is needed")
+            : Part.WaitUntil(
+                build.Subject,
+                new WaitingOn.Retry($"fetching {build.Reference.Reference}", cause.Sentence, until),
+                until
+            );
+    }
 
     // What a fetch finds and what deliveries led to must be one: else a reference that moved on and came back would be
     // taken for unchanged. It is fetched again first, so that whatever is recorded is seen by a later look only.

@@ -35,10 +35,15 @@ public sealed class SimulatedGit(SimulatedHost host) : IGit
 
     public Task<Effect> StartFetch(Action.StartFetch action, CancellationToken cancellation)
     {
-        if (host.Fetches.Find(action.Build).Exists(state => state is FetchState.Running))
+        var before = host.Fetches.Find(action.Build);
+        if (before.Exists(state => state is FetchState.Running))
             return Task.FromResult(Effect.Happened);
+        var failures = before.Map(state => state is FetchState.Failed failed ? failed.Failures : 0).IfNone(0);
         host.Fetches = host.Fetches.AddOrUpdate(action.Build, new FetchState.Running());
-        host.AnswerOfGit(() => Fetch(action), state => host.Fetches = host.Fetches.AddOrUpdate(action.Build, state));
+        host.AnswerOfGit(
+            () => Fetch(action, failures + 1),
+            state => host.Fetches = host.Fetches.AddOrUpdate(action.Build, state)
+        );
         return Task.FromResult(Effect.Happened);
     }
 
@@ -57,15 +62,17 @@ public sealed class SimulatedGit(SimulatedHost host) : IGit
         );
     }
 
-    private FetchState Fetch(Action.StartFetch action) =>
-        host.Repositories[action.Project.CloneUrl]
-            .Heads.Find(action.Reference.Reference)
-            .Match<FetchState>(
-                head =>
-                {
-                    var commit = action.RequestedCommit.IfNone(head);
-                    return new FetchState.Fetched(commit, host.Commits[commit].Message);
-                },
-                () => new FetchState.Failed(new Cause.NoSuchBranch(action.Reference.Reference))
-            );
+    private FetchState Fetch(Action.StartFetch action, int failures) =>
+        host.Blind.Contains("git")
+            ? new FetchState.Failed(new Cause.CloneFailed("simulated"), host.Now, failures)
+            : host.Repositories[action.Project.CloneUrl]
+                .Heads.Find(action.Reference.Reference)
+                .Match<FetchState>(
+                    head =>
+                    {
+                        var commit = action.RequestedCommit.IfNone(head);
+                        return new FetchState.Fetched(commit, host.Commits[commit].Message);
+                    },
+                    () => new FetchState.Failed(new Cause.NoSuchBranch(action.Reference.Reference), host.Now, failures)
+                );
 }

@@ -9,6 +9,7 @@ public sealed class Mirrors : IGit, IAsyncDisposable
 {
     private readonly MirrorOptions options;
     private readonly System.Action wake;
+    private readonly TimeProvider clock;
     private readonly GitProgram git;
     private readonly Listings listings;
     private readonly CancellationTokenSource lifetime = new();
@@ -26,6 +27,7 @@ public sealed class Mirrors : IGit, IAsyncDisposable
     {
         this.options = options;
         this.wake = wake;
+        this.clock = clock;
         git = new GitProgram(options);
         listings = new Listings(options, git, clock, wake);
         slots = new SemaphoreSlim(options.ConcurrentMax);
@@ -57,11 +59,15 @@ public sealed class Mirrors : IGit, IAsyncDisposable
     {
         lock (gate)
         {
-            var isRunning = states.Find(action.Build).Exists(state => state is FetchState.Running);
-            if (isRunning)
+            var before = states.Find(action.Build);
+            if (before.Exists(state => state is FetchState.Running))
                 return Task.FromResult(Effect.Happened);
+            var failures = before.Map(state => state is FetchState.Failed failed ? failed.Failures : 0).IfNone(0);
             states = states.AddOrUpdate(action.Build, new FetchState.Running());
-            tasks = tasks.AddOrUpdate(action.Build, Task.Run(() => FetchAndTell(action), CancellationToken.None));
+            tasks = tasks.AddOrUpdate(
+                action.Build,
+                Task.Run(() => FetchAndTell(action, failures), CancellationToken.None)
+            );
         }
         return Task.FromResult(Effect.Happened);
     }
@@ -78,15 +84,21 @@ public sealed class Mirrors : IGit, IAsyncDisposable
         lifetime.Dispose();
     }
 
-    private async Task FetchAndTell(Core.Planning.Action.StartFetch action)
+    private async Task FetchAndTell(Core.Planning.Action.StartFetch action, int failures)
     {
-        var state = await FetchInTurn(action);
+        var fetched = await FetchInTurn(action);
         lock (gate)
-            states = state.Match(ended => states.AddOrUpdate(action.Build, ended), () => states.Remove(action.Build));
+            states = fetched.Match(
+                end => states.AddOrUpdate(action.Build, StateOf(end, failures + 1)),
+                () => states.Remove(action.Build)
+            );
         wake();
     }
 
-    private async Task<Option<FetchState>> FetchInTurn(Core.Planning.Action.StartFetch action)
+    private FetchState StateOf(Either<Cause, FetchState.Fetched> end, int failures) =>
+        end.Match<FetchState>(fetched => fetched, cause => new FetchState.Failed(cause, clock.GetUtcNow(), failures));
+
+    private async Task<Option<Either<Cause, FetchState.Fetched>>> FetchInTurn(Core.Planning.Action.StartFetch action)
     {
         var turn = TurnOf(action.Project.Id);
         try
@@ -97,7 +109,7 @@ public sealed class Mirrors : IGit, IAsyncDisposable
                 await slots.WaitAsync(lifetime.Token);
                 try
                 {
-                    return await Fetch(action);
+                    return Some(await Fetch(action));
                 }
                 finally
                 {
@@ -115,30 +127,28 @@ public sealed class Mirrors : IGit, IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new FetchState.Failed(new Cause.Refused("the disk", error.Message));
+            return Some(Left<Cause, FetchState.Fetched>(new Cause.Refused("the disk", error.Message)));
         }
     }
 
-    private Task<FetchState> Fetch(Core.Planning.Action.StartFetch action) =>
+    private Task<Either<Cause, FetchState.Fetched>> Fetch(Core.Planning.Action.StartFetch action) =>
         CloneUrls
             .Check("the clone URL", action.Project.CloneUrl, options.AllowedProtocols)
             .Match(
                 url => Fetch(action, url),
                 problems =>
-                    Task.FromResult<FetchState>(
-                        new FetchState.Failed(new Cause.CloneFailed(string.Join("; ", problems)))
-                    )
+                    Task.FromResult(Left<Cause, FetchState.Fetched>(new Cause.CloneFailed(string.Join("; ", problems))))
             );
 
-    private async Task<FetchState> Fetch(Core.Planning.Action.StartFetch action, string url)
+    private async Task<Either<Cause, FetchState.Fetched>> Fetch(Core.Planning.Action.StartFetch action, string url)
     {
         await git.Prepare(lifetime.Token);
         var mirror = new Mirror(git, $"{options.Directory}/{action.Project.Id.Value}.git");
         var found = await mirror.Fetch(url, action.Reference, action.RequestedCommit, lifetime.Token);
-        return await found.Match<Task<FetchState>>(
-            async commit => new FetchState.Fetched(commit, await mirror.Message(commit, lifetime.Token)),
-            cause => Task.FromResult<FetchState>(new FetchState.Failed(cause))
-        );
+        return await found.MapAsync(async commit => new FetchState.Fetched(
+            commit,
+            await mirror.Message(commit, lifetime.Token)
+        ));
     }
 
     private SemaphoreSlim TurnOf(ProjectId project)

@@ -31,7 +31,7 @@ public sealed class MirrorsTests : IDisposable
 
         Assert.Equal(forced, await Fetched("main"));
         Assert.Equal("commit", Repository.Run(Mirror, "cat-file", "-t", old.Value).Trim());
-        Assert.Equal(new FetchState.Failed(new Cause.NoSuchCommit(old.Value)), await Fetch("main", old));
+        Assert.Equal(new Cause.NoSuchCommit(old.Value), await FailedFetch("main", old));
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class MirrorsTests : IDisposable
         var nowhere = CommitId.Parse("test", new string('a', 40)).ToOption();
 
         Assert.Equal(older, await Fetched("main", older));
-        Assert.Equal(new FetchState.Failed(new Cause.NoSuchCommit(elsewhere.Value)), await Fetch("main", elsewhere));
-        Assert.Equal(new FetchState.Failed(new Cause.NoSuchCommit(new string('a', 40))), await Fetch("main", nowhere));
+        Assert.Equal(new Cause.NoSuchCommit(elsewhere.Value), await FailedFetch("main", elsewhere));
+        Assert.Equal(new Cause.NoSuchCommit(new string('a', 40)), await FailedFetch("main", nowhere));
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class MirrorsTests : IDisposable
     {
         repository.Push("main", "1");
 
-        Assert.Equal(new FetchState.Failed(new Cause.NoSuchBranch("refs/heads/gone")), await Fetch("gone"));
-        Assert.Equal(new FetchState.Failed(new Cause.NoSuchBranch("refs/pull/7/head")), await Fetch("#7"));
+        Assert.Equal(new Cause.NoSuchBranch("refs/heads/gone"), await FailedFetch("gone"));
+        Assert.Equal(new Cause.NoSuchBranch("refs/pull/7/head"), await FailedFetch("#7"));
     }
 
     [Fact]
@@ -211,6 +211,9 @@ public sealed class MirrorsTests : IDisposable
 
     private async Task<CommitId> Fetched(string branch, Option<CommitId> commit = default, string? url = null) =>
         Assert.IsType<FetchState.Fetched>(await Fetch(branch, commit, url)).Commit;
+
+    private async Task<Cause> FailedFetch(string branch, Option<CommitId> commit = default, string? url = null) =>
+        Assert.IsType<FetchState.Failed>(await Fetch(branch, commit, url)).Cause;
 
     private async Task<FetchState> Fetch(string branch, Option<CommitId> commit = default, string? url = null)
     {
