@@ -269,8 +269,15 @@ public static class ConfigurationEntries
                 "reconcile.intervalSeconds",
                 ValueKinds.Whole(1, 3600),
                 it => it.Reconcile.IntervalSeconds,
-                (it, value) => it with { Reconcile = new ReconcileConfiguration(value) },
+                (it, value) => it with { Reconcile = it.Reconcile with { IntervalSeconds = value } },
                 "How often Kennel looks at everything without being asked."
+            ),
+            Entry(
+                "reconcile.repositoriesSeconds",
+                ValueKinds.Whole(0, DaySeconds),
+                it => it.Reconcile.RepositoriesSeconds,
+                (it, value) => it with { Reconcile = it.Reconcile with { RepositoriesSeconds = value } },
+                "How often Kennel looks at the repositories without a delivery, for one may have been lost; 0 for never."
             )
         );
 

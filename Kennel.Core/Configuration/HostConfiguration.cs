@@ -65,7 +65,7 @@ public sealed record HostConfiguration(
             Seconds(Periods.Default.Drain),
             Keep: 3
         ),
-        Reconcile: new ReconcileConfiguration(30)
+        Reconcile: new ReconcileConfiguration(30, 600)
     );
 
     /// <summary>Where the output of a build is kept.</summary>
@@ -91,7 +91,10 @@ public sealed record HostConfiguration(
             Releases.Keep,
             Builder.Limits,
             new QueueSettings(Builder.MaxConcurrentBuilds, Builder.MinFreeBytes, Builder.MinFreePercent),
-            new ForgeSettings(toSet(Projects.AutoRegister.Map(owner => owner.ToLowerInvariant())), Forgejo.Url),
+            new ForgeSettings(toSet(Projects.AutoRegister.Map(owner => owner.ToLowerInvariant())), Forgejo.Url)
+            {
+                LookInterval = TimeSpan.FromSeconds(Reconcile.RepositoriesSeconds),
+            },
             buildHost
         );
 
@@ -166,5 +169,6 @@ public sealed record PortsConfiguration(Port First, Port Last, int CoolingSecond
 public sealed record ReleasesConfiguration(int ReadyDeadlineSeconds, int StayUpSeconds, int DrainSeconds, int Keep);
 
 /// <summary>How often Kennel looks without being asked.</summary>
-/// <param name="IntervalSeconds">The period.</param>
-public sealed record ReconcileConfiguration(int IntervalSeconds);
+/// <param name="IntervalSeconds">The period of looks at this machine.</param>
+/// <param name="RepositoriesSeconds">The period of looks at repositories; 0 for never.</param>
+public sealed record ReconcileConfiguration(int IntervalSeconds, int RepositoriesSeconds);

@@ -85,17 +85,19 @@ public abstract record Action
     public sealed record StartListing(DesiredProject Project, Set<DeliveryId> Deliveries, Set<int> PullRequests)
         : Action;
 
-    /// <summary>Store: deliveries of one project are handled; what they ask for is written in the same transaction.</summary>
+    /// <summary>Store: deliveries of one project, or a look at its repository, are handled; what they ask for is written in the same transaction.</summary>
     /// <param name="Project">The project; none where they belong to no project.</param>
     /// <param name="Ends">What became of each.</param>
     /// <param name="PullRequests">How pull requests stand now.</param>
     /// <param name="Intents">What is to be deployed and what is to go.</param>
+    /// <param name="Heads">The heads that were seen, so that they are not news again.</param>
     /// <param name="At">When.</param>
     public sealed record RecordDeliveries(
         Option<ProjectId> Project,
         Seq<DeliveryEnd> Ends,
         Seq<PullRequest> PullRequests,
         Seq<BranchIntent> Intents,
+        Map<Branch, CommitId> Heads,
         DateTimeOffset At
     ) : Action;
 

@@ -49,8 +49,9 @@ public sealed class BuildQueue
         return new BuildQueue(sight, ordered);
     }
 
-    /// <summary>Whether the commit of a build is to be fetched now.</summary>
-    public bool MayFetch(BuildId build) => nearest.Contains(build);
+    /// <summary>Whether the commit of a build is to be fetched now: it is near, or an older build may have to give way to it.</summary>
+    public bool MayFetch(Sight sight, DesiredBuild build) =>
+        nearest.Contains(build.Id) || OlderBuild(sight, build).IsSome;
 
     /// <summary>Whether a build may begin now.</summary>
     public bool MayBegin(BuildId build) => beginning.Contains(build);
@@ -86,7 +87,7 @@ public sealed class BuildQueue
     // Only what has nothing else to wait for takes a place among those that run.
     private Set<BuildId> Beginning(Sight sight, Seq<DesiredBuild> ordered)
     {
-        var running = sight.Desired.Builds.Count(build => build.State == BuildState.Building);
+        var running = sight.Desired.Builds.Count(build => IsRunning(sight, build));
         return toSet(
             ordered
                 .Filter(build => IsFetched(sight, build) && !BuildEnding.IsDue(sight, build))
@@ -101,6 +102,11 @@ public sealed class BuildQueue
         sight.Desired.Builds.Find(other =>
             other.Branch == build.Branch && other.Id.Value < build.Id.Value && other.State == BuildState.Building
         );
+
+    // One whose unit has ended needs no place, even if its result cannot be taken yet.
+    private static bool IsRunning(Sight sight, DesiredBuild build) =>
+        build.State == BuildState.Building
+        && sight.Observed.Units.Match(units => units.ContainsKey(UnitName.OfBuild(build.Id)), _ => true);
 
     // A repository that cannot be had keeps nobody else from being fetched.
     private static bool IsUnavailable(Sight sight, DesiredBuild build) =>

@@ -11,6 +11,7 @@ namespace Kennel.Core.Planning;
 /// <param name="LastStarts">When a build of each project was started last; empty when none is queued.</param>
 /// <param name="Inbox">Deliveries that were not handled yet, oldest first.</param>
 /// <param name="PullRequests">The pull requests that are open or that a delivery is about.</param>
+/// <param name="Heads">The commit that the forge's word last led to, by project and branch.</param>
 /// <param name="Leases">The ports given to units, cooling ones included.</param>
 /// <param name="ClaimedHosts">Every host name that has an owner.</param>
 /// <param name="Attempts">Failed actions and crashes since their last success, by key.</param>
@@ -23,6 +24,7 @@ public sealed record Desired(
     Map<ProjectId, DateTimeOffset> LastStarts,
     Seq<Delivery> Inbox,
     Map<(ProjectId Project, int Number), PullRequest> PullRequests,
+    Map<(ProjectId Project, Branch Branch), CommitId> Heads,
     Map<Port, Lease> Leases,
     Set<HostName> ClaimedHosts,
     Map<ActionKey, Attempts> Attempts,

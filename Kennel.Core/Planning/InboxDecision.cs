@@ -7,7 +7,13 @@ namespace Kennel.Core.Planning;
 /// <param name="Ends">What became of each.</param>
 /// <param name="PullRequests">How the pull requests stand now that they told of.</param>
 /// <param name="Intents">What is to be deployed and what is to go, once for each branch and pull request.</param>
-public sealed record InboxDecision(Seq<DeliveryEnd> Ends, Seq<PullRequest> PullRequests, Seq<BranchIntent> Intents)
+/// <param name="Heads">The heads that were seen.</param>
+public sealed record InboxDecision(
+    Seq<DeliveryEnd> Ends,
+    Seq<PullRequest> PullRequests,
+    Seq<BranchIntent> Intents,
+    Map<Branch, CommitId> Heads
+)
 {
     /// <summary>
     /// Decides about deliveries. They are taken together: what counts is how each branch and pull request stands
@@ -30,22 +36,82 @@ public sealed record InboxDecision(Seq<DeliveryEnd> Ends, Seq<PullRequest> PullR
             .Somes()
             .Distinct()
             .ToSeq()
-            .Map(branch => (branch, Verdict(desired, project, deliveries, pullRequests, heads, branch)))
+            .Map(branch =>
+                (Branch: branch, Verdict: VerdictOn(desired, project, deliveries, pullRequests, heads, branch))
+            )
             .Strict();
         var byBranch = toMap(verdicts);
         var followers = deliveries
             .Bind(delivery => Followers(desired, project, delivery.Message.News, pullRequests, heads))
-            .Filter(intent => !byBranch.ContainsKey(intent.Branch))
-            .DistinctBy(intent => intent.Branch)
+            .Filter(follower => !byBranch.ContainsKey(follower.Branch))
+            .DistinctBy(follower => follower.Branch)
             .ToSeq();
+        var all = Joined(verdicts, followers).Strict();
         return new InboxDecision(
             deliveries
                 .Map(delivery => new DeliveryEnd(delivery.Id, Meaning(desired, project, delivery, byBranch)))
                 .Strict(),
             pullRequests.Values.ToSeq().Strict(),
-            Joined(verdicts.Bind(verdict => verdict.Item2.Intent.ToSeq()), followers).Strict()
+            all.Bind(one => one.Verdict.Intent.ToSeq()).Strict(),
+            toMap(all.Bind(one => one.Verdict.Head.Map(head => (one.Branch, head)).ToSeq()))
         );
     }
+
+    /// <summary>Whatever is delivered for a project that is being removed leads to nothing.</summary>
+    public static InboxDecision OfRemovedProject(Seq<Delivery> deliveries) =>
+        new(
+            deliveries.Map(one => new DeliveryEnd(one.Id, "nothing: the project is being removed")).Strict(),
+            Seq<PullRequest>(),
+            Seq<BranchIntent>(),
+            Map<Branch, CommitId>()
+        );
+
+    /// <summary>
+    /// What deliveries that never came would have told: the branches that are deployed, and open pull requests, follow
+    /// their heads. That one is missing leads to nothing.
+    /// </summary>
+    /// <param name="desired">What the store says.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="heads">The repository's answer.</param>
+    public static InboxDecision OfLook(Desired desired, DesiredProject project, Map<string, CommitId> heads)
+    {
+        var moved = desired
+            .Branches.Filter(live => live.Project.Id == project.Id && live.Removed.IsNone && IsFollowed(desired, live))
+            .Bind(live =>
+                heads
+                    .Find(live.Branch.Reference)
+                    .Map(head =>
+                        (
+                            live.Branch,
+                            Verdict: InboxVerdict.OfHead(
+                                project,
+                                live.Branch,
+                                live,
+                                Known(desired, project, live.Branch),
+                                head
+                            )
+                        )
+                    )
+                    .ToSeq()
+            )
+            .Filter(one => one.Verdict.Intent.IsSome)
+            .Strict();
+        return new InboxDecision(
+            Seq<DeliveryEnd>(),
+            Seq<PullRequest>(),
+            moved.Bind(one => one.Verdict.Intent.ToSeq()).Strict(),
+            toMap(moved.Bind(one => one.Verdict.Head.Map(head => (one.Branch, head)).ToSeq()))
+        );
+    }
+
+    private static bool IsFollowed(Desired desired, DesiredBranch live) =>
+        live.Branch is not Branch.PullRequest it
+        || desired
+            .PullRequests.Find((live.Project.Id, it.Number))
+            .Exists(known => known.State == PullRequestState.Open && known.Stranger.IsNone);
+
+    private static Option<CommitId> Known(Desired desired, DesiredProject project, Branch branch) =>
+        desired.Heads.Find((project.Id, branch));
 
     private static Map<int, PullRequest> After(Desired desired, DesiredProject project, Seq<Delivery> deliveries) =>
         deliveries
@@ -62,7 +128,7 @@ public sealed record InboxDecision(Seq<DeliveryEnd> Ends, Seq<PullRequest> PullR
                 }
             );
 
-    private static InboxVerdict Verdict(
+    private static InboxVerdict VerdictOn(
         Desired desired,
         DesiredProject project,
         Seq<Delivery> deliveries,
@@ -78,13 +144,20 @@ public sealed record InboxDecision(Seq<DeliveryEnd> Ends, Seq<PullRequest> PullR
         return branch switch
         {
             Branch.Git git => head.Match(
-                commit => InboxVerdict.OfHead(project, branch, live, commit),
-                () => InboxVerdict.OfAbsence(project, git.Name, live, IsDeleted(deliveries, branch))
+                commit => InboxVerdict.OfHead(project, branch, live, Known(desired, project, branch), commit),
+                () =>
+                    InboxVerdict.OfAbsence(
+                        project,
+                        git.Name,
+                        live,
+                        Known(desired, project, branch),
+                        IsDeleted(deliveries, branch)
+                    )
             ),
             Branch.PullRequest pullRequest => pullRequests
                 .Find(pullRequest.Number)
                 .Match(
-                    it => InboxVerdict.OfPullRequest(project, it, live, head),
+                    it => InboxVerdict.OfPullRequest(project, it, live, Known(desired, project, branch), head),
                     () => InboxVerdict.Nothing("nothing: older than what is known already")
                 ),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -96,7 +169,7 @@ public sealed record InboxDecision(Seq<DeliveryEnd> Ends, Seq<PullRequest> PullR
             delivery.Message.News is News.OfBranch { IsDeletion: true } && delivery.Message.News.Subject == Some(branch)
         );
 
-    private static Seq<BranchIntent> Followers(
+    private static Seq<(Branch Branch, InboxVerdict Verdict)> Followers(
         Desired desired,
         DesiredProject project,
         News news,
@@ -105,7 +178,7 @@ public sealed record InboxDecision(Seq<DeliveryEnd> Ends, Seq<PullRequest> PullR
     )
     {
         if (news is not News.OfBranch it)
-            return Seq<BranchIntent>();
+            return Seq<(Branch, InboxVerdict)>();
         var pushed = heads.Find(new Branch.Git(it.Branch).Reference);
         return PullRequestRule
             .From(desired, project, it.Branch)
@@ -115,7 +188,18 @@ public sealed record InboxDecision(Seq<DeliveryEnd> Ends, Seq<PullRequest> PullR
             .Bind(branch =>
                 desired
                     .Branches.Find(one => one.Project.Id == project.Id && one.Branch == branch && one.Removed.IsNone)
-                    .Bind(live => InboxVerdict.OfHead(project, branch, live, heads[branch.Reference]).Intent)
+                    .Map(live =>
+                        (
+                            branch,
+                            InboxVerdict.OfHead(
+                                project,
+                                branch,
+                                live,
+                                Known(desired, project, branch),
+                                heads[branch.Reference]
+                            )
+                        )
+                    )
                     .ToSeq()
             );
     }

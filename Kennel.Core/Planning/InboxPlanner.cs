@@ -9,39 +9,22 @@ namespace Kennel.Core.Planning;
 /// </summary>
 public static class InboxPlanner
 {
-    /// <summary>The steps for all deliveries that were not handled yet.</summary>
-    public static Seq<Part> Plan(Sight sight) =>
-        sight
-            .Desired.Inbox.GroupBy(delivery => delivery.Project)
-            .OrderBy(group => group.Key)
-            .Select(group =>
-                group.Key.Match(
-                    project => OfProject(sight, project, group.ToSeq().Strict()),
-                    () => Newcomers.Plan(sight, group.ToSeq().Strict())
-                )
-            )
-            .ToSeq()
-            .Strict();
+    /// <summary>The steps for all deliveries that were not handled yet, and for looks where there are none.</summary>
+    public static Seq<Part> Plan(Sight sight)
+    {
+        var deliveries = sight.Desired.Inbox.ToLookup(delivery => delivery.Project);
+        var newcomers = deliveries[None].ToSeq().Strict();
+        // Deliveries of a project whose row cannot be read wait until somebody has mended it.
+        var projects = sight.Desired.Projects.Map(project =>
+            OfProject(sight, project, deliveries[project.Id].ToSeq().Strict())
+        );
+        return newcomers.IsEmpty ? projects : Joined(Seq1(Newcomers.Plan(sight, newcomers)), projects);
+    }
 
-    private static Part OfProject(Sight sight, ProjectId id, Seq<Delivery> deliveries) =>
-        sight
-            .Desired.Projects.Find(project => project.Id == id)
-            .Match(
-                project =>
-                    project.IsBeingRemoved
-                        ? Record(
-                            sight,
-                            project,
-                            new InboxDecision(
-                                deliveries.Map(one => new DeliveryEnd(one.Id, "nothing: the project is being removed")),
-                                Seq<PullRequest>(),
-                                Seq<BranchIntent>()
-                            )
-                        )
-                        : OfLivingProject(sight, project, deliveries),
-                // Its row cannot be read; the deliveries wait until somebody has mended it.
-                () => Part.Nothing
-            );
+    private static Part OfProject(Sight sight, DesiredProject project, Seq<Delivery> deliveries) =>
+        project.IsBeingRemoved ? Record(sight, project, InboxDecision.OfRemovedProject(deliveries))
+        : deliveries.IsEmpty ? LookPlanner.Plan(sight, project)
+        : OfLivingProject(sight, project, deliveries);
 
     private static Part OfLivingProject(Sight sight, DesiredProject project, Seq<Delivery> deliveries)
     {
@@ -53,8 +36,9 @@ public static class InboxPlanner
         return Record(sight, project, decision) + Ask(sight, project, listing, uncovered, asking);
     }
 
-    private static Part Record(Sight sight, DesiredProject project, InboxDecision decision) =>
-        decision.Ends.IsEmpty
+    /// <summary>Records what was decided, if anything was.</summary>
+    internal static Part Record(Sight sight, DesiredProject project, InboxDecision decision) =>
+        decision.Ends.IsEmpty && decision.Intents.IsEmpty
             ? Part.Nothing
             : Part.Step(
                 new Subject.OfProject(project.Id, project.Name.Value),
@@ -63,9 +47,10 @@ public static class InboxPlanner
                     decision.Ends,
                     decision.PullRequests,
                     decision.Intents,
+                    decision.Heads,
                     sight.Now
                 ),
-                "the forge told of it"
+                decision.Ends.IsEmpty ? "its repository has moved on" : "the forge told of it"
             );
 
     private static Part Ask(

@@ -29,6 +29,7 @@ public static class Newcomers
                             deliveries.Map(delivery => new DeliveryEnd(delivery.Id, $"not registered: {why}")),
                             Seq<PullRequest>(),
                             Seq<BranchIntent>(),
+                            Map<Branch, CommitId>(),
                             sight.Now
                         ),
                         "its repository cannot register itself"

@@ -102,6 +102,11 @@ public static class NotePrinting
                 $"Caddy refused these routes: {it.Error}",
                 "Mend what Caddy names and deploy again."
             ),
+            BlockedBy.BranchMissing it => Blocked(
+                "branch-missing",
+                $"the repository has {it.Title} no more, and no delivery told of it; it is left as it is",
+                "If it was deleted: kennel remove PROJECT BRANCH."
+            ),
             BlockedBy.BadPlan it => Blocked(
                 "bad-plan",
                 $"the plan broke a rule and was not executed: {it.Finding}",

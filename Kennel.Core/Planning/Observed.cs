@@ -138,7 +138,9 @@ public abstract record ListingState
     /// <summary>The repository answered.</summary>
     /// <param name="Deliveries">The deliveries that had arrived before it was asked: the answer holds for them.</param>
     /// <param name="Heads">The commit of every branch, and of the pull requests that were asked for, by full reference.</param>
-    public sealed record Listed(Set<DeliveryId> Deliveries, Map<string, CommitId> Heads) : ListingState;
+    /// <param name="At">When it answered.</param>
+    public sealed record Listed(Set<DeliveryId> Deliveries, Map<string, CommitId> Heads, DateTimeOffset At)
+        : ListingState;
 
     /// <summary>It did not.</summary>
     /// <param name="Cause">Why.</param>

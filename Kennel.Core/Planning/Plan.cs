@@ -154,6 +154,9 @@ public abstract record BlockedBy
     /// <summary>Caddy refused this branch's routes.</summary>
     public sealed record RoutesRefused(string Error) : BlockedBy;
 
+    /// <summary>The repository has the branch no more, and no delivery told that it was deleted.</summary>
+    public sealed record BranchMissing(string Title) : BlockedBy;
+
     /// <summary>The plan itself broke a rule and was not executed.</summary>
     public sealed record BadPlan(string Finding) : BlockedBy;
 }

@@ -19,6 +19,14 @@ public static class PullRequestRule
                 && !(isOpening && it.UpdatedAt == told.PullRequest.UpdatedAt && !told.IsReopening);
         });
 
+    /// <summary>Why a person cannot have a pull request deployed: what is not known to be trusted and open is not.</summary>
+    /// <param name="known">The pull request, if a delivery told of it.</param>
+    public static Option<string> WhyNotDeployed(Option<PullRequest> known) =>
+        known.Match(
+            it => it.State == PullRequestState.Open ? it.Stranger : "it is not open any more",
+            () => "no delivery told of it, so that nobody knows whose code it is"
+        );
+
     /// <summary>The open pull requests of a project whose code comes from one of its own branches.</summary>
     public static Seq<PullRequest> From(Desired desired, DesiredProject project, BranchName branch) =>
         desired

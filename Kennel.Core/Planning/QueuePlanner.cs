@@ -19,11 +19,11 @@ public static class QueuePlanner
                 () =>
                     sight
                         .Observed.Fetches.Find(build.Id)
-                        .Match(state => Fetched(sight, queue, build, state), () => Fetch(queue, build))
+                        .Match(state => Fetched(sight, queue, build, state), () => Fetch(sight, queue, build))
             );
 
-    private static Part Fetch(BuildQueue queue, DesiredBuild build) =>
-        queue.MayFetch(build.Id)
+    private static Part Fetch(Sight sight, BuildQueue queue, DesiredBuild build) =>
+        queue.MayFetch(sight, build)
             ? StartFetch(build, "its commit is needed")
             : Part.Wait(build.Subject, new WaitingOn.Turn(queue.BuildsMax));
 

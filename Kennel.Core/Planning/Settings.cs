@@ -99,6 +99,9 @@ public sealed record QueueSettings(int BuildsMax, long MinFreeBytes, int MinFree
 /// <param name="Url">Where the forge is, such as <c>https://git.example.org</c>; only its repositories register themselves.</param>
 public sealed record ForgeSettings(Set<string> AutoRegister, Option<string> Url)
 {
-    /// <summary>No repository registers itself.</summary>
+    /// <summary>No repository registers itself, and none is looked at without a delivery.</summary>
     public static readonly ForgeSettings Default = new(Set<string>(), None);
+
+    /// <summary>How often repositories are looked at without a delivery; zero for never.</summary>
+    public TimeSpan LookInterval { get; init; } = TimeSpan.Zero;
 }

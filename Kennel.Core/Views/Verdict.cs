@@ -30,7 +30,7 @@ public sealed record Verdict(string Headline, Option<string> Next)
             | In(deployments, "starting").Map(starting => OfTrial(starting, deployments))
             | OfLive(deployments, unseen)
             | newest.Filter(build => build.State is "cancelled").Map(OfCancelledBuild)
-            | newest.Filter(build => build.State is "done" && deployments.IsEmpty).Map(OfBuiltOnly)
+            | newest.Filter(build => IsBuiltOnly(branch, build, deployments)).Map(OfBuiltOnly)
         ).IfNone(() => OfNothing(branch));
 
     private static Verdict OfRemoval(Removal removal) =>
@@ -102,6 +102,9 @@ public sealed record Verdict(string Headline, Option<string> Next)
 
     private static Verdict OfNothing(DesiredBranch branch) =>
         new("Nothing was deployed yet.", Some($"kennel deploy {branch.Project.Name} {branch.Branch}"));
+
+    private static bool IsBuiltOnly(DesiredBranch branch, BuildView build, Seq<DeploymentView> deployments) =>
+        branch.Branch is Domain.Branch.PullRequest && build.State is "done" && deployments.IsEmpty;
 
     private static bool IsNewerFailure(BuildView build, Seq<DeploymentView> deployments) =>
         build.State is "failed"

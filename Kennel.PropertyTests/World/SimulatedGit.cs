@@ -58,7 +58,8 @@ public sealed class SimulatedGit(SimulatedHost host) : IGit
                 .Heads.Filter(
                     (reference, _) =>
                         reference.StartsWith("refs/heads/", StringComparison.Ordinal) || asked.Contains(reference)
-                )
+                ),
+            host.Now
         );
     }
 

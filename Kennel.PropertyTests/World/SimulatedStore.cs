@@ -112,8 +112,9 @@ public sealed class SimulatedStore : IDisposable
     private static void Granted<T>(Task<Either<Refusal, T>> request) =>
         request.GetAwaiter().GetResult().IfLeft(refusal => throw new InvalidOperationException(refusal.ToString()));
 
+    // Looks without a delivery would never let the world come to rest; they have tests of their own.
     private static Settings SettingsOf(InstanceId instance) =>
-        HostConfiguration.Default.ToSettings(
+        (HostConfiguration.Default with { Reconcile = new ReconcileConfiguration(30, 0) }).ToSettings(
             instance,
             new BuildHost(
                 "/opt/kennel/kennel",

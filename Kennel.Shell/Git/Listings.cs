@@ -77,7 +77,7 @@ internal sealed class Listings(MirrorOptions options, GitProgram git, TimeProvid
             {
                 var answer = await Ask(action);
                 return answer.Match<ListingState>(
-                    heads => new ListingState.Listed(action.Deliveries, heads),
+                    heads => new ListingState.Listed(action.Deliveries, heads, clock.GetUtcNow()),
                     cause => new ListingState.Failed(cause, clock.GetUtcNow(), failures + 1)
                 );
             }

@@ -47,15 +47,15 @@ public sealed class Observer(Outside outside)
             await stateDirectories,
             await roots,
             outside.Git.Fetches(Queued(desired)),
-            outside.Git.Listings(WithDeliveries(desired)),
+            outside.Git.Listings(ToBeListed(desired)),
             await freeSpace,
             outside.Nix.Collection,
             await buildDirectories
         );
     }
 
-    private static Set<ProjectId> WithDeliveries(Desired desired) =>
-        toSet(desired.Inbox.Map(delivery => delivery.Project).Somes());
+    private static Set<ProjectId> ToBeListed(Desired desired) =>
+        toSet(desired.Projects.Filter(project => !project.IsBeingRemoved).Map(project => project.Id));
 
     private static Set<BuildId> Queued(Desired desired) =>
         toSet(desired.Builds.Filter(build => build.State == BuildState.Queued).Map(build => build.Id));

@@ -29,20 +29,29 @@ internal static class BuildRecords
                 )
         );
 
-    /// <summary>Only a build that a delivery led to follows its reference.</summary>
-    internal static Effect Moved(Session session, Action.RecordMoved action) =>
-        Compared.AndSet(
-            session.Execute(
-                """
-                UPDATE builds SET announced_commit = @head
-                WHERE id = @id AND state = 'queued' AND announced_commit IS NOT NULL
-                """,
-                ("@id", action.Build.Value),
-                ("@head", action.Head.Value)
-            ),
-            $"build {action.Build.Value}",
-            () => false
+    /// <summary>Only a build that a delivery led to follows its reference; the new head is then known as well.</summary>
+    internal static Effect Moved(Session session, Action.RecordMoved action)
+    {
+        var rowCount = session.Execute(
+            """
+            UPDATE builds SET announced_commit = @head
+            WHERE id = @id AND state = 'queued' AND announced_commit IS NOT NULL
+            """,
+            ("@id", action.Build.Value),
+            ("@head", action.Head.Value)
         );
+        session.Execute(
+            """
+            INSERT INTO heads (project, reference, commit_id)
+            SELECT br.project, br.reference, @head FROM builds b JOIN branches br ON br.id = b.branch
+            WHERE b.id = @id AND b.announced_commit = @head AND br.removed_at IS NULL
+            ON CONFLICT (project, reference) DO UPDATE SET commit_id = excluded.commit_id
+            """,
+            ("@id", action.Build.Value),
+            ("@head", action.Head.Value)
+        );
+        return Compared.AndSet(rowCount, $"build {action.Build.Value}", () => false);
+    }
 
     internal static Effect Requeue(Session session, Action.RequeueBuild action) =>
         Compared.AndSet(

@@ -64,6 +64,7 @@ internal sealed class DesiredReader
             TwinReader.LastStarts(session, builds),
             inbox,
             InboxReader.PullRequests(session, inbox),
+            HeadRecords.Read(session, damage),
             toMap(Leases(session, damage).Select(lease => (lease.Port, lease))),
             toSet(Hosts(session, damage)),
             toMap(session.Query(Attempts, ReadAttempts)),

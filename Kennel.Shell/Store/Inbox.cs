@@ -13,7 +13,7 @@ internal static class Inbox
     internal static Effect Handle(Session session, Action.RecordDeliveries action)
     {
         var open = action.Ends.Filter(end => IsOpen(session, end.Delivery));
-        if (open.IsEmpty)
+        if (open.IsEmpty && !action.Ends.IsEmpty)
             return Effect.Happened;
         if (open.Count != action.Ends.Count)
             return Compared.Changed("the inbox");
@@ -75,6 +75,8 @@ internal static class Inbox
             Write(session, project, pullRequest);
         foreach (var intent in action.Intents)
             Apply(session, project, intent, action.At);
+        foreach (var (branch, head) in action.Heads.Pairs.Map(pair => (pair.Key, pair.Value)))
+            HeadRecords.Write(session, project, branch, head);
         return true;
     }
 
@@ -82,12 +84,16 @@ internal static class Inbox
     {
         switch (intent)
         {
+            // What was seen before was queued before.
+            case BranchIntent.Deploy deploy when HeadRecords.Is(session, project, deploy.Branch, deploy.Commit):
+                break;
             case BranchIntent.Deploy deploy:
                 var live = BranchIntents.LiveOrNew(session, project, deploy.Branch, at);
                 BranchIntents.QueueAnnounced(session, live, deploy.Commit, at);
                 break;
             case BranchIntent.Remove remove:
                 BranchIntents.MarkRemoved(session, project, remove.Branch, remove.Reason, at);
+                HeadRecords.Forget(session, project, remove.Branch);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();

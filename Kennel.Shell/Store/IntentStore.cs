@@ -137,17 +137,18 @@ public sealed class IntentStore(
         );
 
     private static Either<Refusal, LanguageExt.Unit> Trusted(Session session, ProjectRow project, Branch branch) =>
-        (branch is Branch.PullRequest it ? Some(it) : None)
-            .Bind(pullRequest => InboxReader.PullRequest(session, project.Id, pullRequest.Number))
-            .Bind(known => known.Stranger)
-            .Match<Either<Refusal, LanguageExt.Unit>>(
-                why => new Refusal(
-                    "stranger",
-                    $"{project.Name}/{branch} is not deployed: {why}.",
-                    "Push its commits to a branch of this repository, once somebody has read them."
-                ),
-                () => unit
-            );
+        branch is Branch.PullRequest it
+            ? PullRequestRule
+                .WhyNotDeployed(InboxReader.PullRequest(session, project.Id, it.Number))
+                .Match<Either<Refusal, LanguageExt.Unit>>(
+                    why => new Refusal(
+                        "pull-request-refused",
+                        $"{project.Name}/{branch} is not deployed: {why}.",
+                        "Push its commits to a branch of this repository, once somebody has read them."
+                    ),
+                    () => unit
+                )
+            : unit;
 
     private DateTimeOffset Now => clock.GetUtcNow();
 

@@ -7,15 +7,16 @@ namespace Kennel.Shell.Store;
 /// <summary>Reads what queued builds need to know of others: builds of the same commit, and whose turn it is.</summary>
 internal static class TwinReader
 {
+    // The newest; the other columns are those of the row with the highest number.
     // A build that failed before this one was queued is no reason not to try: what failed then may be mended.
     private const string Twins = """
-        SELECT q.id, b.id, b.result, b.cause_code, b.cause_fault, b.cause_sentence
+        SELECT q.id, max(b.id), b.result, b.cause_code, b.cause_fault, b.cause_sentence
         FROM builds q JOIN branches qb ON qb.id = q.branch
             JOIN builds b ON b.commit_id = q.announced_commit AND b.id <> q.id
             JOIN branches bb ON bb.id = b.branch AND bb.project = qb.project
         WHERE q.state = 'queued'
             AND (b.result IS NOT NULL OR (b.state = 'failed' AND b.branch <> q.branch AND b.ended_at >= q.queued_at))
-        ORDER BY b.id
+        GROUP BY q.id
         """;
 
     private const string Starts = """
@@ -28,9 +29,7 @@ internal static class TwinReader
     {
         if (!IsAnyQueued(builds))
             return builds;
-        var twins = toMap(
-            session.Query(Twins, ReadTwin).Somes().GroupBy(twin => twin.Of).Select(group => group.Last())
-        );
+        var twins = toMap(session.Query(Twins, ReadTwin).Somes());
         return builds.Map(build => build with { Twin = twins.Find(build.Id) }).Strict();
     }
 

@@ -198,7 +198,10 @@ public sealed class ProjectApiTests
         );
         Assert.Contains("refused: it comes from another repository", why.Output);
         Assert.Contains("error (unknown-branch): ", never.Error);
-        Assert.Contains("error (stranger): hello/#42 is not deployed: it comes from club/fork.", deploy.Error);
+        Assert.Contains(
+            "error (pull-request-refused): hello/#42 is not deployed: it comes from club/fork.",
+            deploy.Error
+        );
     }
 
     private static HostConfiguration With(HostConfiguration configuration, string forgejo)

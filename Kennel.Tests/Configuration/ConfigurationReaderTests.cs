@@ -76,7 +76,13 @@ public sealed class ConfigurationReaderTests
         var settings = configuration.ToSettings(Views.Scene.Instance, Views.Scene.Settings.BuildHost);
 
         Assert.Equal(new QueueSettings(3, 0, 10), settings.Queue);
-        Assert.Equal(new ForgeSettings(Set("club", "lab"), "https://git.example.org"), settings.Forge);
+        Assert.Equal(
+            new ForgeSettings(Set("club", "lab"), "https://git.example.org")
+            {
+                LookInterval = TimeSpan.FromMinutes(10),
+            },
+            settings.Forge
+        );
         Assert.Equal("https://kennel.example.org/webhook/hello", configuration.Api.WebhookUrl(Views.Scene.Hello));
         Assert.Equal(Some("/run/secrets/forgejo"), configuration.Forgejo.TokenFile);
     }

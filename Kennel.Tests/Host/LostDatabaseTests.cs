@@ -32,7 +32,7 @@ public sealed class LostDatabaseTests
 
             Assert.Equal(before, await host.Invocations());
             await host.Run(
-                "find /var/lib/kennel -name 'kennel.db*' -type f -exec sha256sum {} + | grep -qFf /root/damaged"
+                "find /var/lib/kennel -name 'kennel.db*' -type f -exec sha256sum {} + | grep -Ff /root/damaged"
             );
         });
 

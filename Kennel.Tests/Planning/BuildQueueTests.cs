@@ -76,8 +76,29 @@ public sealed class BuildQueueTests
     public void A_few_more_are_fetched_than_may_begin()
     {
         var builds = Range(1, 10).Map(build => Queued(build, build, Feature)).ToArray();
-        var queue = BuildQueue.Of(new Sight(Of(builds), Scene.Observed()));
-        Assert.Equal([1, 2, 3, 4, 5, 6], Range(1, 10).Where(build => queue.MayFetch(new BuildId(build))));
+        var sight = new Sight(Of(builds), Scene.Observed());
+        var queue = BuildQueue.Of(sight);
+        Assert.Equal(
+            [1, 2, 3, 4, 5, 6],
+            builds.Where(build => queue.MayFetch(sight, build)).Select(build => build.Id.Value)
+        );
+    }
+
+    [Fact]
+    public void A_build_that_an_older_one_may_have_to_give_way_to_is_fetched_however_far_behind_it_is()
+    {
+        var builds = Range(2, 10).Map(build => Queued(build, build, Main)).ToSeq();
+        var last = Queued(99, 99, Feature, branch: 1);
+        var sight = new Sight(Of([Running(1, 99) with { Branch = last.Branch }, .. builds, last]), Scene.Observed());
+        Assert.True(BuildQueue.Of(sight).MayFetch(sight, last));
+    }
+
+    [Fact]
+    public void A_build_whose_unit_has_ended_needs_no_place()
+    {
+        var desired = Of(Running(1, 1), Running(2, 2), Queued(3, 3, Feature));
+        Assert.Empty(Beginning(desired));
+        Assert.Equal([3], BeginningWithout(desired, UnitName.OfBuild(new BuildId(1))));
     }
 
     private static DesiredBuild Queued(int build, int project, Branch reference, int branch = 0) =>
@@ -111,13 +132,30 @@ public sealed class BuildQueueTests
 
     private static int[] Beginning(params DesiredBuild[] builds) => Beginning(Of(builds));
 
-    private static int[] Beginning(Desired desired, params int[] unfetched)
+    private static int[] BeginningWithout(Desired desired, UnitName gone) =>
+        Beginning(desired, units => units.Remove(gone));
+
+    private static int[] Beginning(Desired desired, params int[] unfetched) =>
+        Beginning(desired, units => units, unfetched);
+
+    private static int[] Beginning(
+        Desired desired,
+        Func<Map<UnitName, ObservedUnit>, Map<UnitName, ObservedUnit>> change,
+        params int[] unfetched
+    )
     {
+        var units = toMap(
+            desired
+                .Builds.Filter(build => build.State == BuildState.Building)
+                .Map(build => UnitName.OfBuild(build.Id))
+                .Map(unit => (unit, Scene.Unit(unit, Some(Scene.Instance), UnitState.Running)))
+        );
         var fetched = desired
             .Builds.Map(build => build.Id)
             .Filter(build => !unfetched.Contains((int)build.Value))
             .Map(build => (build, (FetchState)new FetchState.Fetched(Scene.Commit(1), "")));
-        var sight = new Sight(desired, Scene.Observed() with { Fetches = toMap(fetched) });
+        var observed = Scene.Observed() with { Fetches = toMap(fetched), Units = Observation.Known(change(units)) };
+        var sight = new Sight(desired, observed);
         var queue = BuildQueue.Of(sight);
         return desired.Builds.Map(build => build.Id).Filter(queue.MayBegin).Map(build => (int)build.Value).ToArray();
     }

@@ -13,52 +13,87 @@ public sealed class InboxVerdictTests
 
     [Fact]
     public void A_head_that_is_not_the_newest_is_deployed() =>
-        AssertDeploys(InboxVerdict.OfHead(Scene.Project, Scene.Main, Live(Scene.Main, Scene.Commit(1)), Head));
+        AssertDeploys(InboxVerdict.OfHead(Scene.Project, Scene.Main, Live(Scene.Main, Scene.Commit(1)), None, Head));
 
     [Fact]
     public void A_branch_that_is_not_there_yet_is_deployed() =>
-        AssertDeploys(InboxVerdict.OfHead(Scene.Project, Seven, None, Head));
+        AssertDeploys(InboxVerdict.OfHead(Scene.Project, Seven, None, None, Head));
 
     [Fact]
     public void A_head_that_is_the_newest_already_changes_nothing() =>
         AssertNothing(
-            "nothing: main is at dddddddddd already",
-            InboxVerdict.OfHead(Scene.Project, Scene.Main, Live(Scene.Main, Head), Head)
+            "nothing: the newest build of main is of dddddddddd",
+            InboxVerdict.OfHead(Scene.Project, Scene.Main, Live(Scene.Main, Head), None, Head)
+        );
+
+    [Fact]
+    public void A_head_that_was_heard_of_before_does_not_undo_what_a_person_asked_for()
+    {
+        AssertNothing(
+            "nothing: dddddddddd was deployed to main before another commit was asked for",
+            InboxVerdict.OfHead(Scene.Project, Scene.Main, Live(Scene.Main, Scene.Commit(1)), Head, Head)
+        );
+        AssertNothing(
+            "nothing: #7 was removed by a person when dddddddddd was its head",
+            InboxVerdict.OfHead(Scene.Project, Seven, None, Head, Head)
+        );
+    }
+
+    [Fact]
+    public void What_a_person_removed_and_the_forge_then_ended_is_news_when_it_comes_back() =>
+        AssertRemoves(
+            "the branch was deleted",
+            InboxVerdict.OfAbsence(Scene.Project, Feature, None, Head, isDeleted: true)
         );
 
     [Fact]
     public void A_project_that_is_not_deployed_to_previews_has_no_pull_request_deployed() =>
         AssertNothing(
             "nothing: hello is not deployed to preview",
-            InboxVerdict.OfHead(Scene.Project with { Environments = Set(DeployEnvironment.Prod) }, Seven, None, Head)
+            InboxVerdict.OfHead(
+                Scene.Project with
+                {
+                    Environments = Set(DeployEnvironment.Prod),
+                },
+                Seven,
+                None,
+                None,
+                Head
+            )
         );
 
     [Fact]
     public void A_branch_that_is_gone_is_removed_when_the_forge_said_that_it_was_deleted() =>
         AssertRemoves(
             "the branch was deleted",
-            InboxVerdict.OfAbsence(Scene.Project, Feature, Live(new Branch.Git(Feature), Head), isDeleted: true)
+            InboxVerdict.OfAbsence(Scene.Project, Feature, Live(new Branch.Git(Feature), Head), Head, isDeleted: true)
         );
 
     [Fact]
     public void A_branch_that_is_only_missing_stays() =>
         AssertNothing(
             "nothing: the repository has no branch feature any more",
-            InboxVerdict.OfAbsence(Scene.Project, Feature, Live(new Branch.Git(Feature), Head), isDeleted: false)
+            InboxVerdict.OfAbsence(Scene.Project, Feature, Live(new Branch.Git(Feature), Head), Head, isDeleted: false)
         );
 
     [Fact]
     public void A_deleted_branch_that_is_not_deployed_changes_nothing() =>
         AssertNothing(
-            "nothing: feature was deleted and was not deployed",
-            InboxVerdict.OfAbsence(Scene.Project, Feature, None, isDeleted: true)
+            "nothing: feature was deleted and is not deployed",
+            InboxVerdict.OfAbsence(Scene.Project, Feature, None, None, isDeleted: true)
         );
 
     [Fact]
     public void The_default_branch_goes_only_when_a_person_says_so() =>
         AssertNothing(
             "nothing: main is the default branch; remove it with kennel remove hello main",
-            InboxVerdict.OfAbsence(Scene.Project, Scene.Project.DefaultBranch, Live(Scene.Main, Head), isDeleted: true)
+            InboxVerdict.OfAbsence(
+                Scene.Project,
+                Scene.Project.DefaultBranch,
+                Live(Scene.Main, Head),
+                Head,
+                isDeleted: true
+            )
         );
 
     [Theory]
@@ -109,6 +144,7 @@ public sealed class InboxVerdictTests
             Scene.Project,
             new PullRequest(7, state, Scene.Now, "feature", "main", stranger),
             live,
+            None,
             head
         );
 
@@ -126,5 +162,5 @@ public sealed class InboxVerdictTests
         Assert.Equal(Some(reason), verdict.Intent.Map(intent => Assert.IsType<BranchIntent.Remove>(intent).Reason));
 
     private static void AssertNothing(string meaning, InboxVerdict verdict) =>
-        Assert.Equal(InboxVerdict.Nothing(meaning), verdict);
+        Assert.Equal((meaning, Option<BranchIntent>.None), (verdict.Meaning, verdict.Intent));
 }

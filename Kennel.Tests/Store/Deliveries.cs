@@ -35,7 +35,7 @@ internal static class Deliveries
         store.Database.Write(
             session =>
                 session.Execute(
-                    "INSERT INTO pull_requests VALUES (1, @number, @state, @updated, @head, @base, @stranger)",
+                    "INSERT OR REPLACE INTO pull_requests VALUES (1, @number, @state, @updated, @head, @base, @stranger)",
                     ("@number", pullRequest.Number),
                     ("@state", Stored.Word(pullRequest.State)),
                     ("@updated", Stored.Time(pullRequest.UpdatedAt)),

@@ -60,6 +60,7 @@ public sealed class InboxReaderTests : IDisposable
                 Seq1(new DeliveryEnd(new DeliveryId(1), "deploy")),
                 Seq<PullRequest>(),
                 Seq1<BranchIntent>(new BranchIntent.Deploy(StoreOnTrial.Main, StoreOnTrial.Commit)),
+                Map((StoreOnTrial.Main, StoreOnTrial.Commit)),
                 store.Clock.Now
             )
         );
@@ -67,6 +68,7 @@ public sealed class InboxReaderTests : IDisposable
         await store.Done(new Action.RecordMoved(announced.Id, moved));
         await store.Done(new Action.RecordMoved(announced.Id, moved));
         Assert.Equal(Some(moved), (await store.Read()).Builds.Last().AnnouncedCommit);
+        Assert.Equal(Some(moved), (await store.Read()).Heads.Find((project, StoreOnTrial.Main)));
     }
 
     private Task<int> Keep(string delivery, string project, string body) =>

@@ -30,7 +30,7 @@ public sealed class IntentTests : IDisposable
         );
 
         var refusal = answer.Match(_ => throw new InvalidOperationException(), it => it);
-        Assert.Equal("stranger", refusal.Code);
+        Assert.Equal("pull-request-refused", refusal.Code);
         Assert.Contains("it comes from a fork", refusal.What, StringComparison.Ordinal);
         Assert.Empty((await store.Read()).Branches);
     }

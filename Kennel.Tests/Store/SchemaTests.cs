@@ -21,6 +21,7 @@ public sealed class SchemaTests : IDisposable
                 "deliveries 1",
                 "deployments 1",
                 "evidence 1",
+                "heads 1",
                 "instance 1",
                 "ports 1",
                 "projects 1",

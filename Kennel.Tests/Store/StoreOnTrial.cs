@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Manifest;
 using Kennel.Core.Planning;
@@ -87,10 +88,14 @@ internal sealed class StoreOnTrial : IDisposable
     internal async Task Register(string name = "hello") =>
         Must(await Intents.AddProject(Project(name), CancellationToken.None));
 
-    internal async Task<BuildId> Deploy(string project = "hello", string branch = "main") =>
-        Must(
+    internal async Task<BuildId> Deploy(string project = "hello", string branch = "main")
+    {
+        if (BranchOf(branch) is Branch.PullRequest it)
+            await this.Know(new PullRequest(it.Number, PullRequestState.Open, Clock.Now, "x", "main", None));
+        return Must(
             await Intents.Deploy(Must(ProjectName.Parse("", project)), BranchOf(branch), None, CancellationToken.None)
         ).Id;
+    }
 
     internal async Task<BuildId> Building(string project = "hello", string branch = "main")
     {

@@ -67,6 +67,7 @@ public sealed class PrintingTests
                 new BranchIntent.Deploy(Scene.Main, Scene.Commit(1)),
                 new BranchIntent.Remove(new Branch.PullRequest(42), "closed")
             ),
+            Map((Scene.Main, Scene.Commit(1))),
             Scene.Now
         ),
         new Action.RegisterProject(
@@ -110,6 +111,7 @@ public sealed class PrintingTests
         new BlockedBy.NoPort(Port, Scene.Port(18001)),
         new BlockedBy.NoServer(Scene.Port(443), ":80"),
         new BlockedBy.RoutesRefused("unknown field"),
+        new BlockedBy.BranchMissing("hello/topic"),
         new BlockedBy.BadPlan("two units share port 18000")
     );
 

@@ -139,6 +139,7 @@ internal static class Scene
             Map<ProjectId, DateTimeOffset>(),
             Seq<Delivery>(),
             Map<(ProjectId, int), PullRequest>(),
+            Map<(ProjectId, Branch), CommitId>(),
             Map((Port(18000), new Lease(Port(18000), ApiUnit, new BranchId(1), Now.AddHours(-1), None))),
             toSet(Joined(Hosts(Api), Hosts(Docs))),
             Map<ActionKey, Attempts>(),

@@ -17,7 +17,7 @@ public sealed class VerdictTests
     public void A_build_that_deploys_nothing_says_so() =>
         Assert.Equal(
             "Build 1 of commit bbbbbbbbbb is good; it is not deployed, for the project has no previews (preview_deployments).",
-            Headline(Scene.Branch(), Scene.Build(1, "done", None))
+            Headline(Scene.Branch() with { Branch = new Branch.PullRequest(7) }, Scene.Build(1, "done", None))
         );
 
     [Fact]

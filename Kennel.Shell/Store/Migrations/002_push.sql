@@ -25,3 +25,12 @@ CREATE TABLE pull_requests (
 -- The branch or pull request that a delivery is about, where it is about one.
 ALTER TABLE deliveries ADD COLUMN reference TEXT;
 CREATE INDEX deliveries_reference ON deliveries (project, reference);
+
+-- The commit that deliveries, or looks at the repository, last led to. It outlives a branch that a person removed, so that
+-- what comes late does not bring it back, and goes with one that is gone from the repository.
+CREATE TABLE heads (
+    project INTEGER NOT NULL REFERENCES projects ON DELETE CASCADE,
+    reference TEXT NOT NULL,
+    commit_id TEXT NOT NULL,
+    PRIMARY KEY (project, reference)
+) STRICT, WITHOUT ROWID;
