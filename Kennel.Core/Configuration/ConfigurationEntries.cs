@@ -26,7 +26,15 @@ public static class ConfigurationEntries
     private const long Tebibyte = 1L << 40;
 
     /// <summary>All options, in the order of the reference page.</summary>
-    public static readonly Seq<ConfigurationEntry> All = Joined(Front(), Building(), Running());
+    public static readonly Seq<ConfigurationEntry> All = Joined(
+        Front(),
+        Listening(),
+        Building(),
+        Limiting(),
+        Fetching(),
+        Running(),
+        Releasing()
+    );
 
     private static Seq<ConfigurationEntry> Front() =>
         Seq(
@@ -73,7 +81,11 @@ public static class ConfigurationEntries
                 it => it.Forgejo.Url,
                 (it, value) => it with { Forgejo = it.Forgejo with { Url = value } },
                 "Where Forgejo is. With `projects.autoRegister`, only its repositories register themselves."
-            ),
+            )
+        );
+
+    private static Seq<ConfigurationEntry> Listening() =>
+        Seq(
             Entry(
                 "forgejo.tokenFile",
                 ValueKinds.OptionalPath,
@@ -141,7 +153,11 @@ public static class ConfigurationEntries
                 it => it.Builder.MinFreePercent,
                 (it, value) => it with { Builder = it.Builder with { MinFreePercent = value } },
                 "The same as a share of the disk: a build waits only while less than both is free. 0: builds never wait for room."
-            ),
+            )
+        );
+
+    private static Seq<ConfigurationEntry> Limiting() =>
+        Seq(
             Limit(
                 "builder.timeoutSeconds",
                 ValueKinds.Whole(1, DaySeconds),
@@ -176,7 +192,11 @@ public static class ConfigurationEntries
                 it => it.LogBytes,
                 (it, value) => it with { LogBytes = value },
                 "How much of a build's output is kept."
-            ),
+            )
+        );
+
+    private static Seq<ConfigurationEntry> Fetching() =>
+        Seq(
             Entry(
                 "devenvPackage",
                 ValueKinds.OptionalPath,
@@ -236,7 +256,11 @@ public static class ConfigurationEntries
                 it => it.Ports.CoolingSeconds,
                 (it, value) => it with { Ports = it.Ports with { CoolingSeconds = value } },
                 "How long a port rests before it is given to another service."
-            ),
+            )
+        );
+
+    private static Seq<ConfigurationEntry> Releasing() =>
+        Seq(
             Release(
                 "releases.readyDeadlineSeconds",
                 ValueKinds.Whole(1, DaySeconds),
