@@ -6,12 +6,12 @@ using Action = Kennel.Core.Planning.Action;
 namespace Kennel.Shell.Git;
 
 /// <summary>Asks repositories which references they have: in the background, one question at a time for each project.</summary>
-internal sealed class Listings(MirrorOptions options, GitProgram git, TimeProvider clock, System.Action wake)
-    : IAsyncDisposable
+internal sealed class Listings(MirrorOptions options, TimeProvider clock, System.Action wake) : IAsyncDisposable
 {
     private const int OutputBytesMax = 16 << 20;
 
-    private readonly SemaphoreSlim slots = new(options.ConcurrentMax);
+    private readonly GitProgram git = new(options with { Timeout = options.ListingTimeout });
+    private readonly SemaphoreSlim slots = new(options.ListingConcurrentMax);
     private readonly BackgroundWork<ProjectId, ListingState> work = new(
         new ListingState.Running(),
         (cause, before) => new ListingState.Failed(cause, clock.GetUtcNow(), Failures(before) + 1),
@@ -58,9 +58,17 @@ internal sealed class Listings(MirrorOptions options, GitProgram git, TimeProvid
             cancellation,
             [.. Joined(Seq("ls-remote", "--quiet", "--", url, "refs/heads/*"), references)]
         );
-        return end is ChildEnd.Exited { Status: 0 } answer
-            ? Right<Cause, ListingState>(new ListingState.Listed(action.Deliveries, Heads(answer.Output)))
-            : Left<Cause, ListingState>(new Cause.CloneFailed(GitProgram.Explain(end)));
+        return end switch
+        {
+            // A branch that was not read must not be taken for one that is gone.
+            ChildEnd.Exited { Status: 0, IsOutputComplete: false } => Left<Cause, ListingState>(
+                new Cause.CloneFailed("its list of references was cut off")
+            ),
+            ChildEnd.Exited { Status: 0 } answer => Right<Cause, ListingState>(
+                new ListingState.Listed(action.Deliveries, Heads(answer.Output))
+            ),
+            _ => Left<Cause, ListingState>(new Cause.CloneFailed(GitProgram.Explain(end))),
+        };
     }
 
     private static Map<string, CommitId> Heads(string output) =>

@@ -23,7 +23,7 @@ public sealed class Mirrors : IGit, IAsyncDisposable
     {
         this.options = options;
         git = new GitProgram(options);
-        listings = new Listings(options, git, clock, wake);
+        listings = new Listings(options, clock, wake);
         slots = new SemaphoreSlim(options.ConcurrentMax);
         work = new BackgroundWork<BuildId, FetchState>(
             new FetchState.Running(),

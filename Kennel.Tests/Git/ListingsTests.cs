@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Shell.Git;
@@ -85,16 +88,59 @@ public sealed class ListingsTests : IDisposable
         Assert.True(mirrors.Listings(Set(Project)).IsEmpty);
     }
 
+    [Fact]
+    public async Task An_answer_that_was_cut_off_is_a_failure()
+    {
+        var main = repository.Push("main", "1");
+        foreach (var number in Range(1, 5000))
+            repository.AddReference(Encoding.ASCII.GetBytes($"refs/heads/{new string('x', 4000)}/{number}"), main);
+
+        Assert.Contains(
+            "cut off",
+            Assert.IsType<Cause.CloneFailed>(Assert.IsType<ListingState.Failed>(await List()).Cause).Detail
+        );
+    }
+
+    [Fact]
+    public async Task A_repository_that_does_not_answer_fails_after_the_time_of_questions_not_of_fetches()
+    {
+        using var silence = new Silence();
+
+        var state = await List(
+            Silence.Reached(Options) with
+            {
+                ListingTimeout = TimeSpan.FromSeconds(1),
+            },
+            Ask(silence.Url)
+        );
+
+        Assert.Equal(new Cause.CloneFailed("it took longer than 1 s"), Assert.IsType<ListingState.Failed>(state).Cause);
+    }
+
+    [Fact]
+    public async Task Repositories_that_do_not_answer_do_not_silence_the_others()
+    {
+        using var silence = new Silence();
+        using var ended = new SemaphoreSlim(0);
+        await using var mirrors = new Mirrors(Silence.Reached(Options), TimeProvider.System, () => ended.Release());
+
+        foreach (var project in Range(11, 8))
+            await mirrors.StartListing(Ask(silence.Url, project: project), CancellationToken.None);
+
+        Assert.IsType<ListingState.Listed>(await List(mirrors, ended, Ask()));
+    }
+
     private MirrorOptions Options => new(repository.Mirrors, None, Seq("https", "file"));
 
     private Core.Planning.Action.StartListing Ask(
         string? url = null,
         Set<DeliveryId> deliveries = default,
-        Set<int> pullRequests = default
+        Set<int> pullRequests = default,
+        int project = 3
     ) =>
         new(
             new DesiredProject(
-                Project,
+                new ProjectId(project),
                 Sure(ProjectName.Parse("test", "hello")),
                 url ?? repository.Bare,
                 Sure(BranchName.Parse("test", "main")),
@@ -129,4 +175,22 @@ public sealed class ListingsTests : IDisposable
 
     private static T Sure<T>(Validation<Problem, T> given) =>
         given.Match(value => value, problems => throw new InvalidOperationException(string.Join("; ", problems)));
+
+    /// <summary>A forge that takes connections and says nothing.</summary>
+    private sealed class Silence : IDisposable
+    {
+        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+
+        public Silence() => listener.Start();
+
+        public string Url => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/silent.git";
+
+        public static MirrorOptions Reached(MirrorOptions options) =>
+            options with
+            {
+                AllowedProtocols = Seq("file", "http"),
+            };
+
+        public void Dispose() => listener.Dispose();
+    }
 }
