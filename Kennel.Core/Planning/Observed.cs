@@ -28,7 +28,7 @@ public sealed record Observed(
     Observation<Map<RootName, StorePath>> Roots,
     Map<BuildId, FetchState> Fetches,
     Map<ProjectId, ListingState> Listings,
-    Observation<FreeSpace> FreeSpace,
+    Observation<Seq<FreeSpace>> FreeSpace,
     CollectionState Collection,
     Observation<Map<BuildId, Option<BuildResult>>> BuildDirectories
 );
@@ -149,7 +149,7 @@ public abstract record ListingState
     public sealed record Failed(Cause Cause, DateTimeOffset At, int Failures) : ListingState;
 }
 
-/// <summary>The room that is left on the fullest of the disks that builds fill.</summary>
+/// <summary>The room that is left on one of the disks that builds fill.</summary>
 /// <param name="Path">A directory on that disk.</param>
 /// <param name="FreeBytes">What is left.</param>
 /// <param name="SizeBytes">What there is in all.</param>

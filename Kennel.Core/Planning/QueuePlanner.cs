@@ -111,16 +111,14 @@ public static class QueuePlanner
 
     private static Option<WaitingOn> NoRoom(Sight sight) =>
         sight.Observed.FreeSpace.Match(
-            known: space =>
-                space.FreeBytes < sight.Settings.Queue.NeededBytes(space)
-                    ? Some<WaitingOn>(
-                        new WaitingOn.Room(
-                            space,
-                            sight.Settings.Queue.NeededBytes(space),
-                            sight.Observed.Collection.Problem
-                        )
-                    )
-                    : None,
+            known: disks =>
+                disks
+                    .Find(space => space.FreeBytes < sight.Settings.Queue.NeededBytes(space))
+                    .Map<WaitingOn>(space => new WaitingOn.Room(
+                        space,
+                        sight.Settings.Queue.NeededBytes(space),
+                        sight.Observed.Collection.Problem
+                    )),
             unknown: reason => Some<WaitingOn>(new WaitingOn.Sight("free disk", reason))
         );
 

@@ -97,7 +97,7 @@ public interface IFiles
     Task<Observation<Map<BuildId, Option<BuildResult>>>> BuildDirectories(CancellationToken cancellation);
 
     /// <summary>The room on the disks that builds fill.</summary>
-    Task<Observation<FreeSpace>> FreeSpace(CancellationToken cancellation);
+    Task<Observation<Seq<FreeSpace>>> FreeSpace(CancellationToken cancellation);
 
     /// <summary>Makes a build's directory and its log.</summary>
     Task<Effect> MakeBuildDirectory(Planning.Action.MakeBuildDirectory action, CancellationToken cancellation);

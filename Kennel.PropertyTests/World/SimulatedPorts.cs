@@ -167,8 +167,8 @@ public sealed class SimulatedFiles(SimulatedHost host) : IFiles
                 : Observation.Known(host.BuildDirectories)
         );
 
-    public Task<Observation<FreeSpace>> FreeSpace(CancellationToken cancellation) =>
-        Task.FromResult(Observation.Known(host.Room));
+    public Task<Observation<Seq<FreeSpace>>> FreeSpace(CancellationToken cancellation) =>
+        Task.FromResult(Observation.Known(Seq1(host.Room)));
 
     public Task<Effect> MakeBuildDirectory(Action.MakeBuildDirectory action, CancellationToken cancellation)
     {

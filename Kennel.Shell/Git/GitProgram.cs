@@ -12,6 +12,8 @@ internal sealed partial class GitProgram(MirrorOptions options)
     private const string StalledBytesPerSecond = "100";
     private const string StalledSeconds = "60";
     private const int OutputBytesMax = 2 << 20;
+    private const string Ssh =
+        "ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=15 -o ServerAliveCountMax=4";
 
     private static readonly Seq<string> Settings = Seq(
         "core.hooksPath=/dev/null",
@@ -32,7 +34,7 @@ internal sealed partial class GitProgram(MirrorOptions options)
             ("GIT_ALLOW_PROTOCOL", string.Join(':', options.AllowedProtocols)),
             ("GIT_TERMINAL_PROMPT", "0"),
             ("GIT_ASKPASS", ""),
-            ("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20"),
+            ("GIT_SSH_COMMAND", Ssh),
             ("GIT_CONFIG_GLOBAL", ConfigurationFile)
         );
 

@@ -11,4 +11,10 @@ public sealed record MirrorOptions(string Directory, Option<string> CredentialsF
 
     /// <summary>How many fetches run at once.</summary>
     public int ConcurrentMax { get; init; } = 4;
+
+    /// <summary>How long a repository may take to tell its references.</summary>
+    public TimeSpan ListingTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many repositories are asked for their references at once: slow ones must not silence the others.</summary>
+    public int ListingConcurrentMax { get; init; } = 16;
 }

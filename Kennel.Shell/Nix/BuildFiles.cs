@@ -41,8 +41,15 @@ public sealed class BuildFiles(StatePaths paths) : IFiles
         );
 
     /// <inheritdoc/>
-    public Task<Observation<FreeSpace>> FreeSpace(CancellationToken cancellation) =>
-        Look(() => Seq(paths.Store, paths.Base).Filter(Directory.Exists).Map(SpaceAt).OrderBy(Share).First());
+    public Task<Observation<Seq<FreeSpace>>> FreeSpace(CancellationToken cancellation) =>
+        Look(() =>
+            Seq(paths.Store, paths.Base, paths.Builds)
+                .Filter(Directory.Exists)
+                .Map(SpaceAt)
+                .DistinctBy(space => (space.FreeBytes, space.SizeBytes))
+                .ToSeq()
+                .Strict()
+        );
 
     /// <inheritdoc/>
     public Task<Effect> MakeBuildDirectory(
@@ -78,8 +85,6 @@ public sealed class BuildFiles(StatePaths paths) : IFiles
         var drive = new DriveInfo(path);
         return new FreeSpace(path, drive.AvailableFreeSpace, drive.TotalSize);
     }
-
-    private static double Share(FreeSpace space) => (double)space.FreeBytes / Math.Max(1, space.SizeBytes);
 
     private static Seq<BuildId> Number(DirectoryInfo directory) =>
         long.TryParse(directory.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -4,10 +4,10 @@ using Kennel.Shell.Processes;
 namespace Kennel.Shell.Nix;
 
 /// <summary>Removes what no root protects from the Nix store, in the background.</summary>
-/// <param name="directory">Where the program runs.</param>
+/// <param name="command">The program that does it.</param>
 /// <param name="clock">Dates its end.</param>
 /// <param name="wake">Called at its end.</param>
-internal sealed class GarbageCollection(string directory, TimeProvider clock, System.Action wake) : IAsyncDisposable
+internal sealed class GarbageCollection(ChildCommand command, TimeProvider clock, System.Action wake) : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
 
@@ -15,6 +15,11 @@ internal sealed class GarbageCollection(string directory, TimeProvider clock, Sy
     private readonly Lock gate = new();
     private CollectionState state = CollectionState.Never;
     private Task running = Task.CompletedTask;
+
+    /// <summary>Nix's program for it.</summary>
+    /// <param name="directory">Where it runs.</param>
+    public static ChildCommand Command(string directory) =>
+        new("nix-store", Seq1("--gc"), directory, NixEnvironment.Of(directory), Timeout) { OutputBytesMax = 4096 };
 
     /// <summary>How far it is.</summary>
     public CollectionState State
@@ -58,13 +63,7 @@ internal sealed class GarbageCollection(string directory, TimeProvider clock, Sy
     {
         try
         {
-            var end = await ChildProcess.Run(
-                new ChildCommand("nix-store", Seq1("--gc"), directory, NixEnvironment.Of(directory), Timeout)
-                {
-                    OutputBytesMax = 4096,
-                },
-                lifetime.Token
-            );
+            var end = await ChildProcess.Run(command, lifetime.Token);
             return end switch
             {
                 ChildEnd.Exited { Status: 0 } => None,
@@ -74,10 +73,15 @@ internal sealed class GarbageCollection(string directory, TimeProvider clock, Sy
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (lifetime.IsCancellationRequested)
         {
             // Kennel stops; the next one begins anew if it still has to.
             return None;
+        }
+        catch (Exception error)
+        {
+            // Whatever it was: a collection that seems to run is never followed by another.
+            return error.Message;
         }
     }
 }

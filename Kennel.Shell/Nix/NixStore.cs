@@ -18,7 +18,7 @@ public sealed class NixStore(StatePaths paths, TimeProvider clock, System.Action
     private const int LinesShown = 5;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    private readonly GarbageCollection collection = new(paths.Base, clock, wake);
+    private readonly GarbageCollection collection = new(GarbageCollection.Command(paths.Base), clock, wake);
 
     /// <inheritdoc/>
     public Task<Observation<Map<RootName, StorePath>>> Roots(CancellationToken cancellation)

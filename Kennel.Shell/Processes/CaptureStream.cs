@@ -7,6 +7,7 @@ internal sealed class CaptureStream(int bytesMax) : SinkStream
 {
     private readonly Lock gate = new();
     private readonly MemoryStream kept = new();
+    private bool isCut;
 
     /// <summary>What was kept, as text.</summary>
     public string Text
@@ -18,9 +19,23 @@ internal sealed class CaptureStream(int bytesMax) : SinkStream
         }
     }
 
+    /// <summary>Whether something was dropped.</summary>
+    public bool IsCut
+    {
+        get
+        {
+            lock (gate)
+                return isCut;
+        }
+    }
+
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         lock (gate)
-            kept.Write(buffer[..Math.Min(buffer.Length, bytesMax - (int)kept.Length)]);
+        {
+            var room = Math.Min(buffer.Length, bytesMax - (int)kept.Length);
+            kept.Write(buffer[..room]);
+            isCut |= room < buffer.Length;
+        }
     }
 }

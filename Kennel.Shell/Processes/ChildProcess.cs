@@ -34,7 +34,9 @@ public abstract record ChildEnd
     /// <param name="Status">Its exit status.</param>
     /// <param name="Output">Its standard output.</param>
     /// <param name="LastErrorLines">The last lines of its standard error.</param>
-    public sealed record Exited(int Status, string Output, Seq<string> LastErrorLines) : ChildEnd;
+    /// <param name="IsOutputComplete">Whether that is all of its standard output, and not cut off.</param>
+    public sealed record Exited(int Status, string Output, Seq<string> LastErrorLines, bool IsOutputComplete)
+        : ChildEnd;
 
     /// <summary>It was killed because it took too long.</summary>
     public sealed record TimedOut(TimeSpan Limit) : ChildEnd;
@@ -71,15 +73,14 @@ public static class ChildProcess
         }
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(command.Timeout);
-        var pipes = Task.WhenAll(
-            started.StandardOutput.PipeToAsync(output, leaveStreamOpen: true),
-            started.StandardError.PipeToAsync(errorLines, leaveStreamOpen: true)
-        );
+        var outputPipe = started.StandardOutput.PipeToAsync(output, leaveStreamOpen: true);
+        var errorPipe = started.StandardError.PipeToAsync(errorLines, leaveStreamOpen: true);
         try
         {
             await started.Process.WaitForExitAsync(limit.Token);
-            await Settle(pipes, errorLines);
-            return new ChildEnd.Exited(started.Process.ExitCode, output.Text, errors.ToSeq().Strict());
+            await Settle(Task.WhenAll(outputPipe, errorPipe), errorLines);
+            var isComplete = outputPipe.IsCompletedSuccessfully && !output.IsCut;
+            return new ChildEnd.Exited(started.Process.ExitCode, output.Text, errors.ToSeq().Strict(), isComplete);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -13,7 +13,9 @@ public sealed class Observer(Outside outside)
         "not asked"
     );
 
-    private static readonly Observation<FreeSpace> NoFreeSpace = Observation.Unknown<FreeSpace>(Observation.NotAsked);
+    private static readonly Observation<Seq<FreeSpace>> NoFreeSpace = Observation.Unknown<Seq<FreeSpace>>(
+        Observation.NotAsked
+    );
 
     /// <summary>One look at the world.</summary>
     /// <param name="desired">What is wanted: it tells what to ask.</param>

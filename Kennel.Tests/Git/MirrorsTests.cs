@@ -186,6 +186,10 @@ public sealed class MirrorsTests : IDisposable
     }
 
     [Fact]
+    public async Task Whatever_goes_wrong_is_a_failure_and_not_a_fetch_without_end() =>
+        Assert.IsType<FetchState.Failed>(await Fetch("main", options: Options with { Directory = "/no\0directory" }));
+
+    [Fact]
     public async Task A_fetch_is_seen_running_and_then_ended_until_nobody_asks_for_it()
     {
         var commit = repository.Push("main", "1");
@@ -215,10 +219,15 @@ public sealed class MirrorsTests : IDisposable
     private async Task<Cause> FailedFetch(string branch, Option<CommitId> commit = default, string? url = null) =>
         Assert.IsType<FetchState.Failed>(await Fetch(branch, commit, url)).Cause;
 
-    private async Task<FetchState> Fetch(string branch, Option<CommitId> commit = default, string? url = null)
+    private async Task<FetchState> Fetch(
+        string branch,
+        Option<CommitId> commit = default,
+        string? url = null,
+        MirrorOptions? options = null
+    )
     {
         var ended = new TaskCompletionSource();
-        await using var mirrors = new Mirrors(Options, TimeProvider.System, ended.SetResult);
+        await using var mirrors = new Mirrors(options ?? Options, TimeProvider.System, ended.SetResult);
         await mirrors.StartFetch(Ask(branch, commit, url ?? repository.Bare), CancellationToken.None);
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
         return mirrors.Fetches(Set(new BuildId(1)))[new BuildId(1)];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Kennel.Core.Domain;
 
 namespace Kennel.Tests.Git;
@@ -37,6 +38,13 @@ internal sealed class Repository : IDisposable
 
     /// <summary>Pushes the current commit under any reference.</summary>
     public void PushAs(string reference) => Run(Work, "push", "--quiet", "--force", "origin", $"HEAD:{reference}");
+
+    /// <summary>Makes a reference in the bare repository whose name may be no text.</summary>
+    public void AddReference(ReadOnlySpan<byte> reference, CommitId commit)
+    {
+        using var packed = new FileStream($"{Bare}/packed-refs", FileMode.Append);
+        packed.Write([.. Encoding.ASCII.GetBytes(commit.Value), (byte)' ', .. reference, (byte)'\n']);
+    }
 
     /// <summary>Makes the working copy forget a branch.</summary>
     public void LeaveBranch(string branch)

@@ -135,6 +135,22 @@ public sealed class BuildFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_disk_that_builds_fill_is_seen_once()
+    {
+        var disks = new BuildFiles(new StatePaths("/proc") { Store = root, Builds = "/proc/self" });
+
+        Assert.Equal([root, "/proc"], await Disks(disks));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_not_there_yet_is_no_disk()
+    {
+        var disks = new BuildFiles(new StatePaths(root) { Store = $"{root}/none", Builds = "/proc" });
+
+        Assert.Equal([root, "/proc"], await Disks(disks));
+    }
+
+    [Fact]
     public async Task What_cannot_be_listed_is_unknown_and_not_empty()
     {
         Directory.Delete($"{root}/builds");
@@ -149,6 +165,9 @@ public sealed class BuildFilesTests : IDisposable
 
     private Task<Effect> Remove() =>
         files.RemoveBuildDirectory(new Core.Planning.Action.RemoveBuildDirectory(Build), CancellationToken.None);
+
+    private static async Task<IEnumerable<string>> Disks(BuildFiles files) =>
+        (await files.FreeSpace(CancellationToken.None)).ToOption().IfNone(Seq<FreeSpace>()).Map(disk => disk.Path);
 
     private async Task<Option<Option<BuildResult>>> Look() =>
         (await files.BuildDirectories(CancellationToken.None)).ToOption().Bind(builds => builds.Find(Build));

@@ -19,8 +19,17 @@ public sealed class ChildProcessTests
         var end = Assert.IsType<ChildEnd.Exited>(await Shell("/usr/bin/head -c 30000000 /dev/zero; echo late >&2"));
 
         Assert.Equal(2 << 20, end.Output.Length);
+        Assert.False(end.IsOutputComplete);
         Assert.Equal(["late"], end.LastErrorLines.AsEnumerable());
     }
+
+    [Theory]
+    [InlineData("/usr/bin/head -c 2097152 /dev/zero", true)]
+    [InlineData("/usr/bin/head -c 2097153 /dev/zero", false)]
+    [InlineData("/bin/sleep 20 & echo here", false)]
+    [InlineData("/bin/sleep 20 >/dev/null & echo here", true)]
+    public async Task Output_is_complete_unless_some_was_dropped_or_not_waited_for(string script, bool isComplete) =>
+        Assert.Equal(isComplete, Assert.IsType<ChildEnd.Exited>(await Shell(script)).IsOutputComplete);
 
     [Fact]
     public async Task Whoever_takes_too_long_is_killed_with_all_descendants()

@@ -161,7 +161,7 @@ internal static class Scene
             ),
             Map<BuildId, FetchState>(),
             Map<ProjectId, ListingState>(),
-            Observation.Unknown<FreeSpace>(Observation.NotAsked),
+            Observation.Unknown<Seq<FreeSpace>>(Observation.NotAsked),
             CollectionState.Never,
             Observation.Known(Map<BuildId, Option<BuildResult>>())
         );
