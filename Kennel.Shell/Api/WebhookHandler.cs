@@ -183,6 +183,9 @@ internal sealed class WebhookHandler(WebhookParts parts, DeliveryWriter writer, 
                 return Task.FromResult(Understood(heard, "the project is being removed: nothing is done"));
             case Receipt.Elsewhere elsewhere:
                 return Refused(http, OtherRepository(heard, elsewhere));
+            case Receipt.Unlike unlike:
+                var problem = WebhookAnswers.Unlike(heard.Delivery.Message.Repository, unlike);
+                return Refused(http, new RefusedDelivery(unlike.Project, problem, problem.Detail));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
