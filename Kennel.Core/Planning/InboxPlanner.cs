@@ -14,9 +14,9 @@ public static class InboxPlanner
         sight
             .Desired.Inbox.GroupBy(delivery => delivery.Project)
             .OrderBy(group => group.Key)
-            .Select(group =>
+            .SelectMany(group =>
                 group.Key.Match(
-                    project => OfProject(sight, project, group.ToSeq().Strict()),
+                    project => Seq1(OfProject(sight, project, group.ToSeq().Strict())),
                     () => Newcomers.Plan(sight, group.ToSeq().Strict())
                 )
             )
