@@ -203,7 +203,10 @@ internal sealed class WebhookHandler(WebhookParts parts, DeliveryWriter writer, 
 
     private Task<IResult> Refused(HttpContext http, RefusedDelivery refused)
     {
-        refusals.Add(refused.Project, refused.Why);
+        // Only these say that somebody may have tried, or that the secret is wrong; the others were signed well.
+        if (refused.Problem.Status == StatusCodes.Status401Unauthorized)
+            refusals.Count(refused.Project);
+        refusals.Tell(refused.Project, refused.Why);
         return Task.FromResult(WebhookAnswers.Problem(http, refused.Problem));
     }
 
