@@ -73,7 +73,7 @@ public static class ConfigurationEntries
                 it => it.Projects.AutoRegister,
                 (it, value) => it with { Projects = new ProjectsConfiguration(value) },
                 "Owners in the forge whose repositories register themselves with their first delivery, "
-                    + "signed with the secret in `webhookSecretFile`."
+                    + "signed with the secret in `webhookSecretFile`. It needs `forgejo.url`."
             ),
             Entry(
                 "forgejo.url",

@@ -121,6 +121,9 @@ public static class ConfigurationReader
             .ToSeq();
 
     private static Seq<Problem> Across(string source, HostConfiguration configuration) =>
+        Joined(PortsTurnedRound(source, configuration), ForgeUnknown(source, configuration));
+
+    private static Seq<Problem> PortsTurnedRound(string source, HostConfiguration configuration) =>
         configuration.Ports.First.CompareTo(configuration.Ports.Last) <= 0
             ? Seq<Problem>()
             : Seq1(
@@ -128,6 +131,18 @@ public static class ConfigurationReader
                     $"{source}: ports.last",
                     configuration.Ports.Last.ToString(),
                     $"a port not below ports.first, which is {configuration.Ports.First}"
+                )
+            );
+
+    // Deliveries say themselves where their repository is; without the forge's address anything would be believed.
+    private static Seq<Problem> ForgeUnknown(string source, HostConfiguration configuration) =>
+        configuration.Projects.AutoRegister.IsEmpty || configuration.Forgejo.Url.IsSome
+            ? Seq<Problem>()
+            : Seq1(
+                Problem.Of(
+                    $"{source}: projects.autoRegister",
+                    string.Join(", ", configuration.Projects.AutoRegister),
+                    "forgejo.url beside it, for only repositories of that forge may register themselves"
                 )
             );
 

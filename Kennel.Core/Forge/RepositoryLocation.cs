@@ -10,6 +10,9 @@ namespace Kennel.Core.Forge;
 /// <param name="Path">The path in lower case, without <c>.git</c>.</param>
 public sealed partial record RepositoryLocation(string Host, string Path)
 {
+    /// <summary>Whether it is a path on this machine.</summary>
+    public bool IsHere => Host.Length == 0;
+
     /// <summary>The location that a URL means, if it means one.</summary>
     public static Option<RepositoryLocation> Of(string url) =>
         url.StartsWith('/') ? Make("", url)

@@ -18,7 +18,7 @@ public static class InboxPlanner
         var projects = sight.Desired.Projects.Map(project =>
             OfProject(sight, project, deliveries[project.Id].ToSeq().Strict())
         );
-        return newcomers.IsEmpty ? projects : Joined(Seq1(Newcomers.Plan(sight, newcomers)), projects);
+        return Joined(Newcomers.Plan(sight, newcomers), projects);
     }
 
     private static Part OfProject(Sight sight, DesiredProject project, Seq<Delivery> deliveries) =>

@@ -7,12 +7,12 @@ namespace Kennel.Core.Planning;
 public static class Newcomers
 {
     /// <summary>The steps: one registration for each repository, after which its deliveries are the project's.</summary>
-    public static Part Plan(Sight sight, Seq<Delivery> deliveries) =>
-        Part.Concat(
-            deliveries
-                .GroupBy(delivery => delivery.Message.Repository.Id)
-                .Select(group => Repository(sight, group.ToSeq()))
-        );
+    public static Seq<Part> Plan(Sight sight, Seq<Delivery> deliveries) =>
+        deliveries
+            .GroupBy(delivery => delivery.Message.Repository.Id)
+            .Select(group => Repository(sight, group.ToSeq().Strict()))
+            .ToSeq()
+            .Strict();
 
     private static Part Repository(Sight sight, Seq<Delivery> deliveries)
     {

@@ -14,15 +14,20 @@ internal sealed class DeliveryBodies(TimeSpan timeLimit, long bytesMax)
     private long _held;
 
     /// <summary>
-    /// Reads a body and hands it on; what it takes of the common memory is given back when the answer is made.
+    /// Reads a body and hands it on, or why there is none; what it takes of the common memory is given back when the
+    /// answer is made.
     /// </summary>
-    internal async Task<IResult> With(HttpContext http, Func<ReadOnlyMemory<byte>, Task<IResult>> answer)
+    internal async Task<IResult> With(
+        HttpContext http,
+        Func<ReadOnlyMemory<byte>, Task<IResult>> answer,
+        Func<ApiProblem, Task<IResult>> refuse
+    )
     {
         var share = new Share();
         try
         {
             var body = await Read(http, share);
-            return await body.Match(answer, problem => Task.FromResult(WebhookAnswers.Problem(http, problem)));
+            return await body.Match(answer, refuse);
         }
         finally
         {

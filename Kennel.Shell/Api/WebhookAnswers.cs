@@ -92,7 +92,18 @@ internal static class WebhookAnswers
                     other => $"That is the repository of project {other}, not of {project}.",
                     () => $"Project {project} belongs to number {Number(found.Repository)}."
                 ),
-            $"Correct the hook's address; if the repository was made anew, register it again: kennel project remove {project}"
+            $"Correct the hook's address. If the number known is wrong, or the repository was made anew, run the kennel "
+                + $"project add of {found.Other.IfNone(project)} again as it was: the next delivery tells the number."
+        );
+
+    internal static ApiProblem Unlike(ForgeRepository repository, Receipt.Unlike found) =>
+        ApiProblem.Of(
+            StatusCodes.Status400BadRequest,
+            "other-repository",
+            "The delivery is of another repository",
+            $"It is of {repository.FullName} at {repository.CloneUrl}; project {found.Project} is fetched from {found.CloneUrl}.",
+            $"Correct the hook's address. If the repository has moved, or is fetched from a copy elsewhere, remove "
+                + $"{found.Project} and register it with the forge's address."
         );
 
     internal static ApiProblem OfBadRequest(BadHttpRequestException error) =>

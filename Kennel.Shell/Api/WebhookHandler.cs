@@ -183,6 +183,9 @@ internal sealed class WebhookHandler(WebhookParts parts, DeliveryWriter writer, 
                 return Task.FromResult(Understood(heard, "the project is being removed: nothing is done"));
             case Receipt.Elsewhere elsewhere:
                 return Refused(http, OtherRepository(heard, elsewhere));
+            case Receipt.Unlike unlike:
+                var problem = WebhookAnswers.Unlike(heard.Delivery.Message.Repository, unlike);
+                return Refused(http, new RefusedDelivery(unlike.Project, problem, problem.Detail));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -200,7 +203,10 @@ internal sealed class WebhookHandler(WebhookParts parts, DeliveryWriter writer, 
 
     private Task<IResult> Refused(HttpContext http, RefusedDelivery refused)
     {
-        refusals.Add(refused.Project, refused.Why);
+        // Only these say that somebody may have tried, or that the secret is wrong; the others were signed well.
+        if (refused.Problem.Status == StatusCodes.Status401Unauthorized)
+            refusals.Count(refused.Project);
+        refusals.Tell(refused.Project, refused.Why);
         return Task.FromResult(WebhookAnswers.Problem(http, refused.Problem));
     }
 

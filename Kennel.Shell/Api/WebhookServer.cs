@@ -20,6 +20,7 @@ public sealed class WebhookServer : IAsyncDisposable
     private const long HeldBytesMax = 96L << 20;
     private const double SlowestBytesPerSecond = 1024;
     private static readonly TimeSpan HeaderLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BodyLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
@@ -98,6 +99,8 @@ public sealed class WebhookServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 4 * ForgeEvents.BodyBytesMax;
             kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
             kestrel.Limits.RequestHeadersTimeout = HeaderLimit;
+            // Connections are counted, and who holds an idle one has proven nothing.
+            kestrel.Limits.KeepAliveTimeout = IdleLimit;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBytesPerSecond, HeaderLimit);
             kestrel.Listen(address, listen => listen.Protocols = HttpProtocols.Http1);
         });
@@ -125,15 +128,21 @@ public sealed class WebhookServer : IAsyncDisposable
     private Task<IResult> Answer(HttpContext http)
     {
         var named = NameIn(http.Request.Path.Value ?? "");
-        var problem =
-            named.IsNone ? Some(WebhookAnswers.NoSuchPath)
-            : !HttpMethods.IsPost(http.Request.Method) ? Some(WebhookAnswers.WrongMethod)
-            : !IsJson(http.Request.ContentType) ? Some(WebhookAnswers.WrongType)
-            : None;
-        return problem.Match(
-            it => Task.FromResult(WebhookAnswers.Problem(http, it)),
-            () => _bodies.With(http, body => _handler.Answer(http, named.Flatten(), body))
-        );
+        return named.IsNone ? Task.FromResult(WebhookAnswers.Problem(http, WebhookAnswers.NoSuchPath))
+            : !HttpMethods.IsPost(http.Request.Method)
+                ? Task.FromResult(WebhookAnswers.Problem(http, WebhookAnswers.WrongMethod))
+            : !IsJson(http.Request.ContentType) ? Unread(http, WebhookAnswers.WrongType)
+            : _bodies.With(
+                http,
+                body => _handler.Answer(http, named.Flatten(), body),
+                problem => Unread(http, problem)
+            );
+    }
+
+    private Task<IResult> Unread(HttpContext http, ApiProblem problem)
+    {
+        _refusals.TellUnread(problem);
+        return Task.FromResult(WebhookAnswers.Problem(http, problem));
     }
 
     /// <summary>The project that a path names, if any; nothing where the path is another one altogether.</summary>

@@ -48,6 +48,15 @@ internal static class BranchRecords
             AND NOT EXISTS (SELECT 1 FROM branches WHERE project = @project)
             """;
         session.Execute($"DELETE FROM claims WHERE project = @project AND {Condition}", ("@project", project));
+        // Deliveries outlive the project; open ones without a project would register it anew.
+        session.Execute(
+            $"""
+            UPDATE deliveries SET handled_at = (SELECT removed_at FROM projects WHERE id = @project),
+                meaning = 'nothing: the project was removed', body = ''
+            WHERE project = @project AND handled_at IS NULL AND {Condition}
+            """,
+            ("@project", project)
+        );
         var gone = session.Query(
             $"DELETE FROM projects WHERE id = @project AND {Condition} RETURNING secret_file",
             row => row.OptionalText(0),

@@ -1,3 +1,4 @@
+using System.Text;
 using Kennel.Core.Domain;
 using Kennel.Core.Forge;
 using Microsoft.Data.Sqlite;
@@ -36,6 +37,14 @@ internal abstract record Receipt
     /// <param name="Other">The project whose repository it is, if any.</param>
     internal sealed record Elsewhere(Option<long> Repository, Option<ProjectName> Other) : Receipt;
 
+    /// <summary>
+    /// The number of the project's repository is not known, and the delivery's repository is not where the project is
+    /// fetched from; it is not kept.
+    /// </summary>
+    /// <param name="Project">The project.</param>
+    /// <param name="CloneUrl">Where it is fetched from.</param>
+    internal sealed record Unlike(ProjectName Project, string CloneUrl) : Receipt;
+
     /// <summary>The project is being removed or gone; it is not kept.</summary>
     internal sealed record Gone : Receipt;
 }
@@ -63,7 +72,7 @@ internal static class DeliveryInbox
 
     /// <summary>
     /// Keeps a delivery. The first one for a project tells the number of its repository, by which the project is
-    /// known from then on.
+    /// known from then on; later ones tell where that repository has moved to.
     /// </summary>
     internal static Receipt Accept(Session session, NewDelivery delivery)
     {
@@ -72,7 +81,7 @@ internal static class DeliveryInbox
         var owner = OwnerOf(session, delivery.Message.Repository.Id);
         var project = delivery.Project | owner.Map(found => found.Id);
         return project
-            .Map(id => Refusal(session, id, delivery.Message.Repository.Id, owner))
+            .Map(id => Refusal(session, id, delivery, owner))
             .Flatten()
             .IfNone(() => Keep(session, delivery, project));
     }
@@ -90,7 +99,7 @@ internal static class DeliveryInbox
     private static Option<Receipt> Refusal(
         Session session,
         ProjectId project,
-        long repository,
+        NewDelivery delivery,
         Option<ListeningProject> owner
     ) =>
         session
@@ -99,12 +108,23 @@ internal static class DeliveryInbox
             .Match(
                 found =>
                     found.IsRemoved ? Some<Receipt>(new Receipt.Gone())
-                    : found.Repository.Exists(known => known != repository)
+                    : found.Repository.Exists(known => known != delivery.Message.Repository.Id)
                     || owner.Exists(other => other.Id != project)
                         ? Some<Receipt>(new Receipt.Elsewhere(found.Repository, owner.Map(other => other.Name)))
+                    : found.Repository.IsNone && !IsFetchedFrom(found.CloneUrl, delivery)
+                        ? Some<Receipt>(new Receipt.Unlike(found.Name, found.CloneUrl))
                     : None,
                 () => Some<Receipt>(new Receipt.Gone())
             );
+
+    // A path on this machine is nothing that a forge tells; whoever knows the secret is believed there.
+    private static bool IsFetchedFrom(string cloneUrl, NewDelivery delivery) =>
+        RepositoryLocation.Of(cloneUrl).Exists(known => known.IsHere || Locations(delivery).Contains(known));
+
+    private static Seq<RepositoryLocation> Locations(NewDelivery delivery) =>
+        RepositoryGlance
+            .Of(Encoding.UTF8.GetBytes(delivery.Body))
+            .Match(glance => glance.Locations, () => Seq<RepositoryLocation>());
 
     private static Receipt Keep(Session session, NewDelivery delivery, Option<ProjectId> project)
     {
@@ -124,14 +144,29 @@ internal static class DeliveryInbox
             ("@handled", nothing.IsSome ? Stored.Time(delivery.ReceivedAt) : null),
             ("@meaning", nothing.OrNull())
         );
-        project.IfSome(id =>
-            session.Execute(
-                "UPDATE projects SET repository_id = @repository WHERE id = @id AND repository_id IS NULL",
-                ("@id", id.Value),
-                ("@repository", delivery.Message.Repository.Id)
-            )
-        );
+        project.IfSome(id => Learn(session, id, delivery));
         return new Receipt.Kept();
+    }
+
+    private static void Learn(Session session, ProjectId project, NewDelivery delivery)
+    {
+        var repository = delivery.Message.Repository;
+        session.Execute(
+            "UPDATE projects SET repository_id = @repository WHERE id = @id AND repository_id IS NULL",
+            ("@id", project.Value),
+            ("@repository", repository.Id)
+        );
+        // Under the old name somebody else may make a repository; what is fetched from there must not be deployed.
+        session
+            .First("SELECT clone_url FROM projects WHERE id = @id", row => row.GetString(0), ("@id", project.Value))
+            .Bind(url => Relocation.NewUrl(url, repository, Locations(delivery)))
+            .IfSome(url =>
+                session.Execute(
+                    "UPDATE projects SET clone_url = @url WHERE id = @id",
+                    ("@id", project.Value),
+                    ("@url", url)
+                )
+            );
     }
 
     private static Option<ListeningProject> OwnerOf(Session session, long repository) =>

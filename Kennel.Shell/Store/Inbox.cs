@@ -25,7 +25,7 @@ internal static class Inbox
         return Effect.Happened;
     }
 
-    /// <summary>Registers the repository of a delivery, which is then the new project's.</summary>
+    /// <summary>Registers the repository of a delivery; all that wait for the same repository are then the new project's.</summary>
     internal static Effect Register(Session session, Settings settings, Action.RegisterProject action)
     {
         if (!IsOpen(session, action.Delivery))
@@ -49,9 +49,12 @@ internal static class Inbox
                         ("@repository", action.Repository.Id)
                     );
                     session.Execute(
-                        "UPDATE deliveries SET project = @project WHERE id = @id",
-                        ("@id", action.Delivery.Value),
-                        ("@project", project.Id.Value)
+                        """
+                        UPDATE deliveries SET project = @project WHERE project IS NULL AND handled_at IS NULL
+                            AND CASE WHEN json_valid(body) THEN json_extract(body, '$.repository.id') END = @repository
+                        """,
+                        ("@project", project.Id.Value),
+                        ("@repository", action.Repository.Id)
                     );
                     return Effect.Happened;
                 },

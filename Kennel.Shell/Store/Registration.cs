@@ -8,7 +8,7 @@ internal static class Registration
 {
     /// <summary>
     /// Registers a repository and reserves the names of its default branch, so that no preview can take them. The
-    /// same registration again is a success.
+    /// same registration again is a success, and forgets the number of the repository: the next delivery tells it anew.
     /// </summary>
     /// <param name="session">An open change.</param>
     /// <param name="settings">The host's configuration.</param>
@@ -25,7 +25,7 @@ internal static class Registration
         from row in IntentRows
             .Project(session, project.Name)
             .Match(
-                Right: found => Again(found, project),
+                Right: found => Again(found, project).Map(row => WithoutNumber(session, row)),
                 Left: _ => Reserve(session, settings, Insert(session, project, now), now)
             )
         from complete in WithSecret(session, row, project, secrets)
@@ -76,6 +76,12 @@ internal static class Registration
                     + known.SecretFile.Match(path => $", with its secret in {path}.", () => "."),
                 $"Choose another name, or remove it first: kennel project remove {known.Name}"
             );
+    }
+
+    private static ProjectRow WithoutNumber(Session session, ProjectRow project)
+    {
+        session.Execute("UPDATE projects SET repository_id = NULL WHERE id = @id", ("@id", project.Id.Value));
+        return Reread(session, project.Name);
     }
 
     private static ProjectRow Insert(Session session, NewProject project, DateTimeOffset now)

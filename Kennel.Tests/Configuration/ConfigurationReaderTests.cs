@@ -107,6 +107,14 @@ public sealed class ConfigurationReaderTests
         Assert.StartsWith($"config.json: {key}: got ", Assert.Single(Refused(text)));
 
     [Fact]
+    public void Repositories_register_themselves_only_where_the_forge_is_known() =>
+        Assert.Equal(
+            "config.json: projects.autoRegister: got \"club, lab\"; expected forgejo.url beside it, "
+                + "for only repositories of that forge may register themselves",
+            Assert.Single(Refused("""{ "projects": { "autoRegister": ["club", "lab"] } }"""))
+        );
+
+    [Fact]
     public void All_mistakes_are_told_at_once_each_with_place_value_and_what_is_allowed() =>
         Assert.Equal(
             Seq(

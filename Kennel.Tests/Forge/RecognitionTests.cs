@@ -107,6 +107,11 @@ public sealed class RecognitionTests
     [InlineData("ssh://git@git.example.org/club/site.git", false)]
     [InlineData("/srv/git/club/site.git", false)]
     [InlineData("ext::sh -c club/site", false)]
+    [InlineData("https://git.example.org/mallory/box/raw/branch/main/club/site", false)]
+    [InlineData("https://git.example.org/mallory/../club/site.git", false)]
+    [InlineData("https://git.example.org/club/sit%65.git", false)]
+    [InlineData("https://git.example.org/club/site.git.git", false)]
+    [InlineData("https://git.example.org:443/club/site.git", true)]
     public void Only_repositories_of_listed_owners_on_the_forge_register_themselves(string url, bool isAdmitted) =>
         Assert.Equal(
             isAdmitted,
@@ -119,6 +124,26 @@ public sealed class RecognitionTests
     public void Nobody_who_is_not_listed_registers_a_repository() =>
         Assert.False(
             ForgeSettings.Default.Admits(
+                new ForgeRepository(1, "club", "site", "https://git.example.org/club/site", None)
+            )
+        );
+
+    [Theory]
+    [InlineData("https://example.org/git/club/site.git", true)]
+    [InlineData("https://example.org/club/site.git", false)]
+    [InlineData("https://example.org/git/git/club/site.git", false)]
+    public void A_forge_below_a_path_has_its_repositories_below_it(string url, bool isAdmitted) =>
+        Assert.Equal(
+            isAdmitted,
+            new ForgeSettings(Set("club"), "https://example.org/git").Admits(
+                new ForgeRepository(1, "club", "site", url, None)
+            )
+        );
+
+    [Fact]
+    public void Where_the_forge_is_not_known_nobody_registers_a_repository() =>
+        Assert.False(
+            new ForgeSettings(Set("club"), None).Admits(
                 new ForgeRepository(1, "club", "site", "https://git.example.org/club/site", None)
             )
         );

@@ -34,6 +34,61 @@ public sealed class RepositoryMatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repository_that_the_project_is_not_fetched_from_does_not_become_its_own()
+    {
+        var reply = await _webhook.Deliver("push", Bodies.Push(repository: Bodies.Repository(8, "a", "other")));
+
+        Assert.Equal(400, reply.Status);
+        Assert.Contains(
+            "It is of a/other at https://git.example.org/a/other.git; "
+                + "project hello is fetched from https://git.example.org/a/hello.git",
+            reply.Body
+        );
+        Assert.Empty(await Numbers());
+        Assert.Empty(await _webhook.Rows());
+    }
+
+    [Fact]
+    public async Task A_project_that_is_fetched_over_ssh_or_from_this_machine_learns_its_number()
+    {
+        await Add("shell", "git@git.example.org:a/shell.git");
+        await Add("local", "/srv/local.git");
+
+        var overSsh = await _webhook.Deliver(
+            "push",
+            Bodies.Push(repository: Bodies.Repository(8, "a", "shell")),
+            "/webhook/shell"
+        );
+        var local = await _webhook.Deliver("push", Bodies.Push(repository: Bodies.Repository(9)), "/webhook/local");
+
+        Assert.Equal((202, 202), (overSsh.Status, local.Status));
+        Assert.Equal([8, 9], await Numbers());
+        Assert.Contains("/srv/local.git", await Urls());
+    }
+
+    [Fact]
+    public async Task A_project_is_fetched_from_where_its_repository_has_moved_to()
+    {
+        await _webhook.Deliver("push", Bodies.Push());
+
+        await _webhook.Deliver("push", Bodies.Push(repository: Bodies.Repository(owner: "moved", name: "renamed")));
+
+        Assert.Equal(["https://git.example.org/moved/renamed.git"], await Urls());
+    }
+
+    [Fact]
+    public async Task The_same_registration_again_forgets_a_number_that_is_wrong()
+    {
+        await _webhook.Deliver("push", Bodies.Push());
+        await _webhook.Store.Register();
+
+        var reply = await _webhook.Deliver("push", Bodies.Push(repository: Bodies.Repository(8)));
+
+        Assert.Equal(202, reply.Status);
+        Assert.Equal([8], await Numbers());
+    }
+
+    [Fact]
     public async Task A_refused_delivery_tells_nothing()
     {
         await _webhook.Deliver("push", Bodies.Push(), secret: "wrong");
@@ -83,6 +138,7 @@ public sealed class RepositoryMatchTests : IAsyncLifetime
 
         Assert.Equal(400, reply.Status);
         Assert.Contains("Project hello belongs to number 7", reply.Body);
+        Assert.Contains("run the kennel project add of hello again as it was", reply.Body);
     }
 
     [Fact]
@@ -116,12 +172,18 @@ public sealed class RepositoryMatchTests : IAsyncLifetime
         );
     }
 
-    private async Task Add(string name) =>
+    private async Task Add(string name, string? url = null) =>
         Must(
             await _webhook.Store.Intents.AddProject(
-                Project(name, $"https://git.example.org/a/{name}.git"),
+                Project(name, url ?? $"https://git.example.org/a/{name}.git"),
                 CancellationToken.None
             )
+        );
+
+    private Task<List<string>> Urls() =>
+        _webhook.Store.Database.Read(
+            session => session.Query("SELECT clone_url FROM projects ORDER BY id", row => row.GetString(0)),
+            CancellationToken.None
         );
 
     private Task<List<long>> Numbers() =>

@@ -278,7 +278,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refused_deliveries_are_counted_by_project_and_told_at_most_once_a_second()
+    public async Task Bad_signatures_are_counted_by_project_and_refusals_told_at_most_once_a_second()
     {
         for (var count = 0; count < 5; count++)
             await _webhook.Deliver("push", Bodies.Push(), secret: "wrong");
@@ -286,11 +286,28 @@ public sealed class WebhookTests : IAsyncLifetime
         _webhook.Store.Clock.Now += TimeSpan.FromSeconds(2);
         await _webhook.Deliver("push", "{");
 
-        Assert.Equal(Some((6, _webhook.Store.Clock.Now)), _webhook.Refused("hello"));
+        Assert.Equal(Some((5, _webhook.Store.Clock.Now - TimeSpan.FromSeconds(2))), _webhook.Refused("hello"));
         Assert.True(_webhook.Refused("unknown").IsNone);
         Assert.Equal(2, _webhook.Complaints.Count);
         Assert.Contains("for project hello was refused: its signature was made with another", _webhook.Complaints[0]);
         Assert.Contains("5 more were refused", _webhook.Complaints[1]);
+    }
+
+    [Fact]
+    public async Task What_is_answered_unread_is_told_with_its_status()
+    {
+        using var form = WebhookOnTrial.Request("/webhook", "push", Bodies.Push());
+        form.Content!.Headers.ContentType = new("application/x-www-form-urlencoded");
+        await _webhook.Send(form);
+        _webhook.Store.Clock.Now += TimeSpan.FromSeconds(2);
+        await _webhook.Deliver("push", new string(' ', ForgeEvents.BodyBytesMax + 1));
+        _webhook.Store.Clock.Now += TimeSpan.FromSeconds(2);
+        await _webhook.Deliver("push", Bodies.Push(), "/somewhere");
+
+        Assert.Equal(2, _webhook.Complaints.Count);
+        Assert.Contains("answered with 415 unread", _webhook.Complaints[0]);
+        Assert.Contains("answered with 413 unread", _webhook.Complaints[1]);
+        Assert.True(_webhook.Refused("hello").IsNone);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Kennel.Core.Views;
+
 namespace Kennel.Tests.Host;
 
 /// <summary>Many repositories and many deliveries at once. What takes long one by one is done by scripts on the host.</summary>
@@ -61,4 +63,24 @@ internal sealed class Flood(TestHost host)
             """,
             TimeSpan.FromMinutes(5)
         );
+
+    /// <summary>Each delivery that was answered with 202 is in the database, and Kennel has told what came of each.</summary>
+    public async Task ExpectEachAccountedFor()
+    {
+        var accepted = Lines(
+            await host.Run(
+                $$"""grep --only-matching '^202 {"delivery":"[^"]*"' {{Directory}}/answers | cut -d '"' -f 4"""
+            )
+        );
+        var kept = Lines(
+            await host.Run(
+                "sqlite3 'file:/var/lib/kennel/kennel.db?mode=ro' 'SELECT delivery FROM deliveries WHERE meaning IS NOT NULL'"
+            )
+        );
+        Assert.NotEmpty(accepted);
+        Assert.Empty(accepted.Except(kept, StringComparer.Ordinal));
+        Assert.True((await host.Ask<Seq<DeliveryView>>("deliveries")).ForAll(it => it.Meaning.IsSome));
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

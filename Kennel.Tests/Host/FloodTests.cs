@@ -59,7 +59,7 @@ public sealed class FloodTests
                 await host.UntilSettled();
 
                 await host.ExpectNothingLeft();
-                Assert.True((await host.Ask<Seq<DeliveryView>>("deliveries")).ForAll(it => it.Meaning.IsSome));
+                await flood.ExpectEachAccountedFor();
             }
         );
 
@@ -94,7 +94,7 @@ public sealed class FloodTests
             await host.Run("sleep 0.7; systemctl kill --signal KILL kennel");
         await sent;
         await host.UntilSettled();
-        Assert.True((await host.Ask<Seq<DeliveryView>>("deliveries")).ForAll(it => it.Meaning.IsSome));
+        await flood.ExpectEachAccountedFor();
         for (var number = 1; number <= ProjectsMax; number++)
             Assert.Equal($"{text}\n", (await host.Get(HostLooks.HostName($"p{number}", "main"))).Body);
         var standing = (await host.Ask<Seq<DeploymentView>>("deployments")).Map(it =>

@@ -137,6 +137,42 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_forge_told_of_a_removed_project_is_done_with()
+    {
+        await Added(NeedingSecret);
+        await _store.Arrive("push", "refs/heads/main", "deploy");
+        await _store.Arrive("push", "refs/heads/main", meaning: null);
+        StoreOnTrial.Must(await Remove());
+
+        Assert.Equal(["deploy", "nothing: the project was removed"], await Meanings());
+        Assert.Empty((await _store.Read()).Inbox);
+    }
+
+    [Fact]
+    public async Task What_the_forge_told_of_a_removed_project_is_done_with_when_its_last_branch_is_gone()
+    {
+        await Added(NeedingSecret);
+        await _store.Built();
+        var branch = await _store.OnlyBranch();
+        await _store.Arrive("push", "refs/heads/main", meaning: null);
+        StoreOnTrial.Must(await Remove());
+
+        await _store.Done(new Action.ForgetBranch(branch.Id));
+
+        Assert.Equal(["nothing: the project was removed"], await Meanings());
+    }
+
+    private Task<List<string>> Meanings() =>
+        _store.Database.Read(
+            session =>
+                session.Query(
+                    "SELECT coalesce(meaning, 'open') FROM deliveries WHERE project IS NULL ORDER BY id",
+                    row => row.GetString(0)
+                ),
+            CancellationToken.None
+        );
+
+    [Fact]
     public async Task A_secret_that_Kennel_did_not_make_outlives_its_project()
     {
         var own = Path.Combine(_folder.Path, "webhook-1");
