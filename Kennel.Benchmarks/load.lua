@@ -1,17 +1,7 @@
 -- For wrk, with one thread: counts good answers and the longest time between two of them, by the monotonic clock.
-local ffi = require("ffi")
-ffi.cdef([[
-    typedef struct { long seconds; long nanoseconds; } kennel_time;
-    int clock_gettime(int clock, kennel_time *time);
-]])
-local monotonic = 1
-local time = ffi.new("kennel_time")
+local here = debug.getinfo(1, "S").source:match("^@(.*/)")
+local now_milliseconds = dofile(here .. "clock.lua")
 local thread_of_this_run
-
-local function now_milliseconds()
-    ffi.C.clock_gettime(monotonic, time)
-    return tonumber(time.seconds) * 1000 + tonumber(time.nanoseconds) / 1e6
-end
 
 function setup(thread)
     thread_of_this_run = thread
