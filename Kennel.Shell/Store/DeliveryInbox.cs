@@ -156,9 +156,14 @@ internal static class DeliveryInbox
             ("@id", project.Value),
             ("@repository", repository.Id)
         );
-        // Under the old name somebody else may make a repository; what is fetched from there must not be deployed.
+        // Under the old name somebody else may make a repository; what is fetched from there must not be deployed. A secret
+        // that many repositories share proves no move: whoever knows it could point one project at another's code.
         session
-            .First("SELECT clone_url FROM projects WHERE id = @id", row => row.GetString(0), ("@id", project.Value))
+            .First(
+                "SELECT clone_url FROM projects WHERE id = @id AND secret_file IS NOT NULL",
+                row => row.GetString(0),
+                ("@id", project.Value)
+            )
             .Bind(url => Relocation.NewUrl(url, repository, Locations(delivery)))
             .IfSome(url =>
                 session.Execute(

@@ -69,12 +69,25 @@ public sealed class RepositoryMatchTests : IAsyncLifetime
     [Fact]
     public async Task A_project_is_fetched_from_where_its_repository_has_moved_to()
     {
-        await _webhook.Deliver("push", Bodies.Push());
+        await _webhook.Execute($"UPDATE projects SET secret_file = '{_webhook.OwnSecretFile}'");
+        await _webhook.Deliver("push", Bodies.Push(), secret: WebhookOnTrial.OwnSecret);
 
-        await _webhook.Deliver("push", Bodies.Push(repository: Bodies.Repository(owner: "moved", name: "renamed")));
+        await _webhook.Deliver("push", Moved, secret: WebhookOnTrial.OwnSecret);
 
         Assert.Equal(["https://git.example.org/moved/renamed.git"], await Urls());
     }
+
+    [Fact]
+    public async Task A_secret_that_others_share_proves_no_move()
+    {
+        await _webhook.Deliver("push", Bodies.Push());
+
+        Assert.Equal(202, (await _webhook.Deliver("push", Moved)).Status);
+
+        Assert.Equal(["https://git.example.org/a/hello.git"], await Urls());
+    }
+
+    private static string Moved => Bodies.Push(repository: Bodies.Repository(owner: "moved", name: "renamed"));
 
     [Fact]
     public async Task The_same_registration_again_forgets_a_number_that_is_wrong()
