@@ -67,8 +67,8 @@ public sealed record InboxDecision(
         );
 
     /// <summary>
-    /// What deliveries that never came would have told: the branches that are deployed, and open pull requests, follow
-    /// their heads. That one is missing leads to nothing.
+    /// What deliveries that never came would have told: branches and open pull requests that the forge's word led to
+    /// before follow their heads. What only a person asked for is that person's, and that one is missing leads to nothing.
     /// </summary>
     /// <param name="desired">What the store says.</param>
     /// <param name="project">The project.</param>
@@ -78,21 +78,11 @@ public sealed record InboxDecision(
         var moved = desired
             .Branches.Filter(live => live.Project.Id == project.Id && live.Removed.IsNone && IsFollowed(desired, live))
             .Bind(live =>
-                heads
-                    .Find(live.Branch.Reference)
-                    .Map(head =>
-                        (
-                            live.Branch,
-                            Verdict: InboxVerdict.OfHead(
-                                project,
-                                live.Branch,
-                                live,
-                                Known(desired, project, live.Branch),
-                                head
-                            )
-                        )
-                    )
-                    .ToSeq()
+                (
+                    from known in Known(desired, project, live.Branch)
+                    from head in heads.Find(live.Branch.Reference)
+                    select (live.Branch, Verdict: InboxVerdict.OfHead(project, live.Branch, live, known, head))
+                ).ToSeq()
             )
             .Filter(one => one.Verdict.Intent.IsSome)
             .Strict();

@@ -37,16 +37,14 @@ internal static class InboxReader
         Session session,
         Seq<Delivery> inbox
     ) =>
-        inbox.IsEmpty
-            ? Map<(ProjectId, int), PullRequest>()
-            : toMap(
-                Joined(
-                        session.Query($"{PullRequestColumns} WHERE state = 'open'", ReadPullRequest).ToSeq(),
-                        inbox.Bind(delivery => Named(session, delivery).ToSeq())
-                    )
-                    .GroupBy(found => found.Key)
-                    .Select(group => (group.Key, group.First().PullRequest))
-            );
+        toMap(
+            Joined(
+                    session.Query($"{PullRequestColumns} WHERE state = 'open'", ReadPullRequest).ToSeq(),
+                    inbox.Bind(delivery => Named(session, delivery).ToSeq())
+                )
+                .GroupBy(found => found.Key)
+                .Select(group => (group.Key, group.First().PullRequest))
+        );
 
     /// <summary>One pull request, if a delivery told of it.</summary>
     internal static Option<PullRequest> PullRequest(Session session, ProjectId project, int number) =>

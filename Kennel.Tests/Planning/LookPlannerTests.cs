@@ -43,6 +43,17 @@ public sealed class LookPlannerTests
         );
 
     [Fact]
+    public void What_only_a_person_asked_for_follows_nothing() =>
+        Assert.Empty(
+            Actions(
+                Look(
+                    Listed(New),
+                    desired => desired with { Heads = Map<(ProjectId Project, Branch Branch), CommitId>() }
+                )
+            )
+        );
+
+    [Fact]
     public void An_answer_to_deliveries_is_theirs_alone() =>
         Assert.Empty(
             Actions(Look(new ListingState.Listed(Set(new DeliveryId(1)), Map((Scene.Main.Reference, New)), Scene.Now)))
@@ -85,6 +96,7 @@ public sealed class LookPlannerTests
                 Scene.Desired(Scene.Live() with { Newest = Old }) with
                 {
                     Settings = Scene.Settings with { Forge = ForgeSettings.Default },
+                    Heads = Map(((Scene.Project.Id, Scene.Main), Old)),
                 }
             ),
             Scene.Observed() with

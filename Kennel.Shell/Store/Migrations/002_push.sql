@@ -21,6 +21,7 @@ CREATE TABLE pull_requests (
     stranger TEXT,
     PRIMARY KEY (project, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX pull_requests_open ON pull_requests (project) WHERE state = 'open';
 
 -- The branch or pull request that a delivery is about, where it is about one.
 ALTER TABLE deliveries ADD COLUMN reference TEXT;
