@@ -71,6 +71,13 @@ public sealed record HostConfiguration(
     /// <summary>Where the output of a build is kept.</summary>
     public string BuildLog(BuildId build) => $"{StateDirectory}/logs/{build.Value}.log";
 
+    /// <summary>What deliveries of unknown repositories may do, and how often repositories are looked at.</summary>
+    public ForgeSettings ForgeSettings =>
+        new(toSet(Projects.AutoRegister.Map(owner => owner.ToLowerInvariant())), Forgejo.Url)
+        {
+            LookInterval = TimeSpan.FromSeconds(Reconcile.RepositoriesSeconds),
+        };
+
     /// <summary>The part of it that plans depend on.</summary>
     /// <param name="instance">The mark of the state database.</param>
     /// <param name="buildHost">What build units need to know of this machine.</param>
@@ -91,10 +98,7 @@ public sealed record HostConfiguration(
             Releases.Keep,
             Builder.Limits,
             new QueueSettings(Builder.MaxConcurrentBuilds, Builder.MinFreeBytes, Builder.MinFreePercent),
-            new ForgeSettings(toSet(Projects.AutoRegister.Map(owner => owner.ToLowerInvariant())), Forgejo.Url)
-            {
-                LookInterval = TimeSpan.FromSeconds(Reconcile.RepositoriesSeconds),
-            },
+            ForgeSettings,
             buildHost
         );
 

@@ -21,6 +21,13 @@ public sealed record ForgeRepository(
     Option<BranchName> DefaultBranch
 )
 {
+    /// <summary>Where it says it can be cloned from over ssh, where it does.</summary>
+    public Option<string> SshUrl { get; init; }
+
+    /// <summary>The places that its clone URLs mean.</summary>
+    public Seq<RepositoryLocation> Locations =>
+        Joined(Seq1(CloneUrl), SshUrl.ToSeq()).Map(RepositoryLocation.Of).Somes().Strict();
+
     /// <summary>How people call it: <c>owner/name</c>.</summary>
     public string FullName => $"{Owner}/{Name}";
 }

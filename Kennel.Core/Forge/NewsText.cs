@@ -20,17 +20,8 @@ public static class NewsText
     private static string Describe(News.OfPullRequest news)
     {
         var it = news.PullRequest;
-        var state = news.IsReopening && it.State == PullRequestState.Open ? "was reopened" : $"is {Word(it.State)}";
+        var state = news.IsReopening && it.State == PullRequestState.Open ? "was reopened" : $"is {it.State.Word()}";
         var stranger = it.Stranger.Match(why => $", not trusted: {why}", () => "");
         return $"pull request #{it.Number} into {it.BaseReference} {state}{stranger}";
     }
-
-    private static string Word(PullRequestState state) =>
-        state switch
-        {
-            PullRequestState.Open => "open",
-            PullRequestState.Closed => "closed",
-            PullRequestState.Merged => "merged",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
 }

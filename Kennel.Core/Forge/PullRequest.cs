@@ -31,3 +31,17 @@ public enum PullRequestState
     /// <summary>It was merged, which is final.</summary>
     Merged,
 }
+
+/// <summary>The words for it.</summary>
+public static class PullRequestStates
+{
+    /// <summary>The word people and rows use: <c>open</c>, <c>closed</c>, <c>merged</c>.</summary>
+    public static string Word(this PullRequestState state) =>
+        state switch
+        {
+            PullRequestState.Open => "open",
+            PullRequestState.Closed => "closed",
+            PullRequestState.Merged => "merged",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}

@@ -12,17 +12,12 @@ public static partial class Relocation
     /// </summary>
     /// <param name="cloneUrl">Where the project is fetched from.</param>
     /// <param name="repository">The project's repository, by its number.</param>
-    /// <param name="locations">Where that says it can be cloned from.</param>
-    public static Option<string> NewUrl(
-        string cloneUrl,
-        ForgeRepository repository,
-        Seq<RepositoryLocation> locations
-    ) =>
+    public static Option<string> NewUrl(string cloneUrl, ForgeRepository repository) =>
         from known in RepositoryLocation.Of(cloneUrl)
-        where !known.IsHere && !locations.Contains(known)
+        where !known.IsHere && !repository.Locations.Contains(known)
         from url in Renamed(cloneUrl, repository)
         from place in RepositoryLocation.Of(url)
-        where place.Host == known.Host && locations.Contains(place)
+        where place.Host == known.Host && repository.Locations.Contains(place)
         select url;
 
     private static Option<string> Renamed(string cloneUrl, ForgeRepository repository) =>

@@ -12,7 +12,13 @@ internal static class RepositoryReader
             fields.Text("name").Bind(name => Filled(fields.At("name"), name)),
             fields.Text("clone_url"),
             fields.OptionalText("default_branch").Bind(name => DefaultBranch(fields.At("default_branch"), name))
-        ).Apply((id, owner, name, url, branch) => new ForgeRepository(id, owner, name, url, branch));
+        ).Apply(
+            (id, owner, name, url, branch) =>
+                new ForgeRepository(id, owner, name, url, branch)
+                {
+                    SshUrl = fields.OptionalText("ssh_url").ToOption().Flatten(),
+                }
+        );
 
     // Older servers say username, and GitHub's pushes by its own name.
     private static Validation<Problem, string> Login(ForgeFields owner) =>

@@ -11,18 +11,20 @@ public sealed class BuildQueue
     // Beyond those that may begin, a few are fetched ahead, so that a slow repository holds nobody up.
     private const int FetchedAhead = 4;
 
+    private readonly Sight sight;
     private readonly Map<BuildId, int> places;
     private readonly Set<BuildId> nearest;
     private readonly Set<BuildId> beginning;
 
     private BuildQueue(Sight sight, Seq<DesiredBuild> ordered)
     {
+        this.sight = sight;
         places = toMap(ordered.Map((place, build) => (build.Id, place)));
         BuildsMax = sight.Settings.Queue.BuildsMax;
         nearest = toSet(
             ordered.Filter(build => !IsUnavailable(sight, build)).Take(BuildsMax + FetchedAhead).Map(build => build.Id)
         );
-        beginning = Beginning(sight, ordered);
+        beginning = Beginning(ordered);
     }
 
     /// <summary>How many builds run at once.</summary>
@@ -50,8 +52,7 @@ public sealed class BuildQueue
     }
 
     /// <summary>Whether the commit of a build is to be fetched now: it is near, or an older build may have to give way to it.</summary>
-    public bool MayFetch(Sight sight, DesiredBuild build) =>
-        nearest.Contains(build.Id) || OlderBuild(sight, build).IsSome;
+    public bool MayFetch(DesiredBuild build) => nearest.Contains(build.Id) || OlderBuild(build).IsSome;
 
     /// <summary>Whether a build may begin now.</summary>
     public bool MayBegin(BuildId build) => beginning.Contains(build);
@@ -59,7 +60,7 @@ public sealed class BuildQueue
     /// <summary>
     /// A build of the same commit of the same project that runs or whose turn is earlier, which this one waits for.
     /// </summary>
-    public Option<DesiredBuild> SameCommit(Sight sight, DesiredBuild build) =>
+    public Option<DesiredBuild> SameCommit(DesiredBuild build) =>
         build.AnnouncedCommit.IsNone
             ? None
             : sight
@@ -85,20 +86,20 @@ public sealed class BuildQueue
         builds.OrderBy(build => build.Id).Select((build, place) => (build, running + place));
 
     // Only what has nothing else to wait for takes a place among those that run.
-    private Set<BuildId> Beginning(Sight sight, Seq<DesiredBuild> ordered)
+    private Set<BuildId> Beginning(Seq<DesiredBuild> ordered)
     {
         var running = sight.Desired.Builds.Count(build => IsRunning(sight, build));
         return toSet(
             ordered
                 .Filter(build => IsFetched(sight, build) && !BuildEnding.IsDue(sight, build))
-                .Filter(build => OlderBuild(sight, build).IsNone && SameCommit(sight, build).IsNone)
-                .Take(Math.Max(0, sight.Settings.Queue.BuildsMax - running))
+                .Filter(build => OlderBuild(build).IsNone && SameCommit(build).IsNone)
+                .Take(Math.Max(0, BuildsMax - running))
                 .Map(build => build.Id)
         );
     }
 
     /// <summary>An older build of the same branch that is still under way.</summary>
-    public static Option<DesiredBuild> OlderBuild(Sight sight, DesiredBuild build) =>
+    public Option<DesiredBuild> OlderBuild(DesiredBuild build) =>
         sight.Desired.Builds.Find(other =>
             other.Branch == build.Branch && other.Id.Value < build.Id.Value && other.State == BuildState.Building
         );

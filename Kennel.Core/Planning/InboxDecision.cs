@@ -19,37 +19,37 @@ public sealed record InboxDecision(
     /// Decides about deliveries. They are taken together: what counts is how each branch and pull request stands
     /// after the last of them.
     /// </summary>
-    /// <param name="desired">What the store says.</param>
+    /// <param name="sight">What is wanted and what was seen.</param>
     /// <param name="project">The project.</param>
     /// <param name="deliveries">Deliveries for which the repository has answered, or that need no answer.</param>
     /// <param name="heads">The repository's answer.</param>
     public static InboxDecision Of(
-        Desired desired,
+        Sight sight,
         DesiredProject project,
         Seq<Delivery> deliveries,
         Map<string, CommitId> heads
     )
     {
-        var pullRequests = After(desired, project, deliveries);
+        var pullRequests = After(sight.Desired, project, deliveries);
         var verdicts = deliveries
             .Map(delivery => delivery.Message.News.Subject)
             .Somes()
             .Distinct()
             .ToSeq()
             .Map(branch =>
-                (Branch: branch, Verdict: VerdictOn(desired, project, deliveries, pullRequests, heads, branch))
+                (Branch: branch, Verdict: VerdictOn(sight, project, deliveries, pullRequests, heads, branch))
             )
             .Strict();
         var byBranch = toMap(verdicts);
         var followers = deliveries
-            .Bind(delivery => Followers(desired, project, delivery.Message.News, pullRequests, heads))
+            .Bind(delivery => Followers(sight, project, delivery.Message.News, pullRequests, heads))
             .Filter(follower => !byBranch.ContainsKey(follower.Branch))
             .DistinctBy(follower => follower.Branch)
             .ToSeq();
         var all = Joined(verdicts, followers).Strict();
         return new InboxDecision(
             deliveries
-                .Map(delivery => new DeliveryEnd(delivery.Id, Meaning(desired, project, delivery, byBranch)))
+                .Map(delivery => new DeliveryEnd(delivery.Id, Meaning(sight.Desired, project, delivery, byBranch)))
                 .Strict(),
             pullRequests.Values.ToSeq().Strict(),
             all.Bind(one => one.Verdict.Intent.ToSeq()).Strict(),
@@ -70,16 +70,17 @@ public sealed record InboxDecision(
     /// What deliveries that never came would have told: branches and open pull requests that the forge's word led to
     /// before follow their heads. What only a person asked for is that person's, and that one is missing leads to nothing.
     /// </summary>
-    /// <param name="desired">What the store says.</param>
+    /// <param name="sight">What is wanted and what was seen.</param>
     /// <param name="project">The project.</param>
     /// <param name="heads">The repository's answer.</param>
-    public static InboxDecision OfLook(Desired desired, DesiredProject project, Map<string, CommitId> heads)
+    public static InboxDecision OfLook(Sight sight, DesiredProject project, Map<string, CommitId> heads)
     {
-        var moved = desired
-            .Branches.Filter(live => live.Project.Id == project.Id && live.Removed.IsNone && IsFollowed(desired, live))
+        var moved = sight
+            .LivingBranches(project.Id)
+            .Filter(live => IsFollowed(sight.Desired, live))
             .Bind(live =>
                 (
-                    from known in Known(desired, project, live.Branch)
+                    from known in Known(sight, project, live.Branch)
                     from head in heads.Find(live.Branch.Reference)
                     select (live.Branch, Verdict: InboxVerdict.OfHead(project, live.Branch, live, known, head))
                 ).ToSeq()
@@ -100,8 +101,11 @@ public sealed record InboxDecision(
             .PullRequests.Find((live.Project.Id, it.Number))
             .Exists(known => known.State == PullRequestState.Open && known.Stranger.IsNone);
 
-    private static Option<CommitId> Known(Desired desired, DesiredProject project, Branch branch) =>
-        desired.Heads.Find((project.Id, branch));
+    private static Option<CommitId> Known(Sight sight, DesiredProject project, Branch branch) =>
+        sight.Desired.Heads.Find((project.Id, branch));
+
+    private static Option<DesiredBranch> Live(Sight sight, DesiredProject project, Branch branch) =>
+        sight.LivingBranches(project.Id).Find(live => live.Branch == branch);
 
     private static Map<int, PullRequest> After(Desired desired, DesiredProject project, Seq<Delivery> deliveries) =>
         deliveries
@@ -119,7 +123,7 @@ public sealed record InboxDecision(
             );
 
     private static InboxVerdict VerdictOn(
-        Desired desired,
+        Sight sight,
         DesiredProject project,
         Seq<Delivery> deliveries,
         Map<int, PullRequest> pullRequests,
@@ -127,27 +131,19 @@ public sealed record InboxDecision(
         Branch branch
     )
     {
-        var live = desired.Branches.Find(one =>
-            one.Project.Id == project.Id && one.Branch == branch && one.Removed.IsNone
-        );
+        var live = Live(sight, project, branch);
+        var known = Known(sight, project, branch);
         var head = heads.Find(branch.Reference);
         return branch switch
         {
             Branch.Git git => head.Match(
-                commit => InboxVerdict.OfHead(project, branch, live, Known(desired, project, branch), commit),
-                () =>
-                    InboxVerdict.OfAbsence(
-                        project,
-                        git.Name,
-                        live,
-                        Known(desired, project, branch),
-                        IsDeleted(deliveries, branch)
-                    )
+                commit => InboxVerdict.OfHead(project, branch, live, known, commit),
+                () => InboxVerdict.OfAbsence(project, git.Name, live, known, IsDeleted(deliveries, branch))
             ),
             Branch.PullRequest pullRequest => pullRequests
                 .Find(pullRequest.Number)
                 .Match(
-                    it => InboxVerdict.OfPullRequest(project, it, live, Known(desired, project, branch), head),
+                    it => InboxVerdict.OfPullRequest(project, it, live, known, head),
                     () => InboxVerdict.Nothing("nothing: older than what is known already")
                 ),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -160,7 +156,7 @@ public sealed record InboxDecision(
         );
 
     private static Seq<(Branch Branch, InboxVerdict Verdict)> Followers(
-        Desired desired,
+        Sight sight,
         DesiredProject project,
         News news,
         Map<int, PullRequest> changed,
@@ -171,26 +167,16 @@ public sealed record InboxDecision(
             return Seq<(Branch, InboxVerdict)>();
         var pushed = heads.Find(new Branch.Git(it.Branch).Reference);
         return PullRequestRule
-            .From(desired, project, it.Branch)
+            .From(sight.Desired, project, it.Branch)
             .Filter(pullRequest => !changed.ContainsKey(pullRequest.Number))
             .Map(pullRequest => (Branch)new Branch.PullRequest(pullRequest.Number))
-            .Filter(branch => pushed.IsSome && heads.Find(branch.Reference) == pushed)
             .Bind(branch =>
-                desired
-                    .Branches.Find(one => one.Project.Id == project.Id && one.Branch == branch && one.Removed.IsNone)
-                    .Map(live =>
-                        (
-                            branch,
-                            InboxVerdict.OfHead(
-                                project,
-                                branch,
-                                live,
-                                Known(desired, project, branch),
-                                heads[branch.Reference]
-                            )
-                        )
-                    )
-                    .ToSeq()
+                (
+                    from live in Live(sight, project, branch)
+                    from head in heads.Find(branch.Reference)
+                    where pushed == Some(head)
+                    select (branch, InboxVerdict.OfHead(project, branch, live, Known(sight, project, branch), head))
+                ).ToSeq()
             );
     }
 

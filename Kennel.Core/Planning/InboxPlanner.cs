@@ -32,7 +32,7 @@ public static class InboxPlanner
         var asking = deliveries.Filter(one => NeedsListing(sight, project, one)).Strict();
         var uncovered = asking.Filter(one => !IsCovered(listing, one)).Strict();
         var ready = deliveries.Filter(one => !uncovered.Contains(one)).Strict();
-        var decision = InboxDecision.Of(sight.Desired, project, ready, Heads(listing));
+        var decision = InboxDecision.Of(sight, project, ready, Heads(listing));
         return Record(sight, project, decision) + Ask(sight, project, listing, uncovered, asking);
     }
 

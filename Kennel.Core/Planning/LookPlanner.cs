@@ -33,7 +33,7 @@ public static class LookPlanner
     {
         if (!listed.Deliveries.IsEmpty)
             return Again(sight, project, listed.At);
-        var decision = InboxDecision.OfLook(sight.Desired, project, listed.Heads);
+        var decision = InboxDecision.OfLook(sight, project, listed.Heads);
         return decision.Intents.IsEmpty
             ? Missing(sight, project, listed) + Again(sight, project, listed.At)
             : InboxPlanner.Record(sight, project, decision) + Look(sight, project);
@@ -42,12 +42,8 @@ public static class LookPlanner
     private static Part Missing(Sight sight, DesiredProject project, ListingState.Listed listed) =>
         Part.Concat(
             sight
-                .Desired.Branches.Filter(live =>
-                    live.Project.Id == project.Id
-                    && live.Removed.IsNone
-                    && live.Branch is Branch.Git
-                    && !listed.Heads.ContainsKey(live.Branch.Reference)
-                )
+                .LivingBranches(project.Id)
+                .Filter(live => live.Branch is Branch.Git && !listed.Heads.ContainsKey(live.Branch.Reference))
                 .Map(live => Part.Block(live.Subject, new BlockedBy.BranchMissing(live.Title)))
         );
 
@@ -60,14 +56,14 @@ public static class LookPlanner
     private static Part Look(Sight sight, DesiredProject project) =>
         Part.Step(
             new Subject.OfProject(project.Id, project.Name.Value),
-            new Action.StartListing(project, Set<DeliveryId>(), PullRequests(sight.Desired, project)),
+            new Action.StartListing(project, Set<DeliveryId>(), PullRequests(sight, project)),
             "a delivery may have been lost"
         );
 
-    private static Set<int> PullRequests(Desired desired, DesiredProject project) =>
+    private static Set<int> PullRequests(Sight sight, DesiredProject project) =>
         toSet(
-            desired
-                .Branches.Filter(live => live.Project.Id == project.Id && live.Removed.IsNone)
+            sight
+                .LivingBranches(project.Id)
                 .Bind(live => live.Branch is Branch.PullRequest it ? Seq1(it.Number) : Seq<int>())
         );
 }

@@ -18,12 +18,17 @@ public static class Newcomers
     {
         var first = deliveries.Head();
         var repository = first.Message.Repository;
-        var subject = new Subject.Host();
-        return Refusal(sight, first)
+        return Admitted(sight, repository)
             .Match(
+                name =>
+                    Part.Step(
+                        new Subject.Host(),
+                        new Action.RegisterProject(first.Id, name, repository, sight.Now),
+                        $"repositories of {repository.Owner} register themselves"
+                    ),
                 why =>
                     Part.Step(
-                        subject,
+                        new Subject.Host(),
                         new Action.RecordDeliveries(
                             None,
                             deliveries.Map(delivery => new DeliveryEnd(delivery.Id, $"not registered: {why}")),
@@ -33,29 +38,15 @@ public static class Newcomers
                             sight.Now
                         ),
                         "its repository cannot register itself"
-                    ),
-                () =>
-                    ProjectName
-                        .Parse("repository.name", repository.Name)
-                        .Match(
-                            name =>
-                                Part.Step(
-                                    subject,
-                                    new Action.RegisterProject(first.Id, name, repository, sight.Now),
-                                    $"repositories of {repository.Owner} register themselves"
-                                ),
-                            _ => Part.Nothing
-                        )
+                    )
             );
     }
 
-    private static Option<string> Refusal(Sight sight, Delivery delivery)
-    {
-        var repository = delivery.Message.Repository;
-        if (!sight.Settings.Forge.Admits(repository))
-            return $"{repository.FullName} at {repository.CloneUrl} is not one that projects.autoRegister admits";
-        return ProjectName
-            .Parse("repository.name", repository.Name)
-            .Match(_ => None, problems => Some(string.Join("; ", problems)));
-    }
+    private static Either<string, ProjectName> Admitted(Sight sight, ForgeRepository repository) =>
+        sight.Settings.Forge.Admits(repository)
+            ? ProjectName
+                .Parse("repository.name", repository.Name)
+                .ToEither()
+                .MapLeft(problems => string.Join("; ", problems))
+            : $"{repository.FullName} at {repository.CloneUrl} is not one that projects.autoRegister admits";
 }

@@ -112,6 +112,9 @@ public abstract record FetchState
 {
     private FetchState() { }
 
+    /// <summary>How many times in a row it failed until now.</summary>
+    public int FailuresInARow => this is Failed failed ? failed.Failures : 0;
+
     /// <summary>Under way.</summary>
     public sealed record Running : FetchState;
 
@@ -131,6 +134,9 @@ public abstract record FetchState
 public abstract record ListingState
 {
     private ListingState() { }
+
+    /// <summary>How many times in a row it failed until now.</summary>
+    public int FailuresInARow => this is Failed failed ? failed.Failures : 0;
 
     /// <summary>Under way.</summary>
     public sealed record Running : ListingState;

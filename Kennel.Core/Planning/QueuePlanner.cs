@@ -19,11 +19,11 @@ public static class QueuePlanner
                 () =>
                     sight
                         .Observed.Fetches.Find(build.Id)
-                        .Match(state => Fetched(sight, queue, build, state), () => Fetch(sight, queue, build))
+                        .Match(state => Fetched(sight, queue, build, state), () => Fetch(queue, build))
             );
 
-    private static Part Fetch(Sight sight, BuildQueue queue, DesiredBuild build) =>
-        queue.MayFetch(sight, build)
+    private static Part Fetch(BuildQueue queue, DesiredBuild build) =>
+        queue.MayFetch(build)
             ? StartFetch(build, "its commit is needed")
             : Part.Wait(build.Subject, new WaitingOn.Turn(queue.BuildsMax));
 
@@ -75,8 +75,8 @@ public static class QueuePlanner
         + Part.Step(build.Subject, new Action.RecordMoved(build.Id, head), "its branch has moved");
 
     private static Part Next(Sight sight, BuildQueue queue, DesiredBuild build, CommitId commit) =>
-        BuildQueue
-            .OlderBuild(sight, build)
+        queue
+            .OlderBuild(build)
             .Match(
                 older => Part.Wait(build.Subject, new WaitingOn.OlderBuild(older.Id)),
                 () => Shared(sight, build, commit).IfNone(() => Begin(sight, queue, build, commit))
@@ -101,7 +101,7 @@ public static class QueuePlanner
 
     private static Part Begin(Sight sight, BuildQueue queue, DesiredBuild build, CommitId commit)
     {
-        var same = queue.SameCommit(sight, build).Map<WaitingOn>(other => new WaitingOn.SameCommit(other.Id));
+        var same = queue.SameCommit(build).Map<WaitingOn>(other => new WaitingOn.SameCommit(other.Id));
         var turn = queue.MayBegin(build.Id) ? None : Some<WaitingOn>(new WaitingOn.Turn(queue.BuildsMax));
         return (same || turn || NoRoom(sight)).Match(
             on => Part.Wait(build.Subject, on),

@@ -10,6 +10,7 @@ public sealed class Sight
 
     private readonly Map<UnitName, Lease> leaseByUnit;
     private readonly Map<string, Seq<ObservedUnit>> unitsByStem;
+    private readonly ILookup<ProjectId, DesiredBranch> livingBranches;
 
     /// <summary>Puts the two side by side.</summary>
     public Sight(Desired desired, Observed observed)
@@ -19,6 +20,7 @@ public sealed class Sight
         leaseByUnit = toMap(
             desired.Leases.Values.Where(lease => lease.ReleasedAt.IsNone).Select(lease => (lease.Unit, lease))
         );
+        livingBranches = desired.Branches.Where(branch => branch.Removed.IsNone).ToLookup(branch => branch.Project.Id);
         unitsByStem = observed.Units.Match(
             units =>
                 toMap(
@@ -42,6 +44,9 @@ public sealed class Sight
 
     /// <summary>The host's configuration.</summary>
     public Settings Settings => Desired.Settings;
+
+    /// <summary>The branches of a project that are not being removed.</summary>
+    public Seq<DesiredBranch> LivingBranches(ProjectId project) => livingBranches[project].ToSeq().Strict();
 
     /// <summary>The lease of a unit that may be used: one that was not released.</summary>
     public Option<Lease> LeaseOf(UnitName unit) => leaseByUnit.Find(unit);

@@ -38,7 +38,7 @@ public sealed record PullRequestView(
     public static PullRequestView Of(PullRequest pullRequest) =>
         new(
             pullRequest.Number,
-            pullRequest.State.ToString().ToLowerInvariant(),
+            pullRequest.State.Word(),
             pullRequest.UpdatedAt,
             pullRequest.HeadReference,
             pullRequest.BaseReference,

@@ -1,5 +1,6 @@
 using Kennel.Core.Configuration;
 using Kennel.Core.Domain;
+using Kennel.Core.Forge;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
@@ -46,18 +47,29 @@ public sealed class SimulatedStore : IDisposable
             .GetResult();
 
     /// <summary>A delivery is kept; one whose number is known already is not.</summary>
-    public void Keep(ProjectName project, SimulatedDelivery delivery) =>
-        Change(
-            """
-            INSERT OR IGNORE INTO deliveries (delivery, event, project, body, received_at)
-            SELECT @delivery, @event, id, @body, @at FROM projects WHERE name = @project
-            """,
-            ("@delivery", delivery.Id),
-            ("@event", delivery.Event),
-            ("@project", project.Value),
-            ("@body", delivery.Body),
-            ("@at", host.Now.ToUnixTimeMilliseconds())
-        );
+    public void Keep(ProjectName project, SimulatedDelivery delivery)
+    {
+        var message = ForgeEvents.Read(delivery.Event, delivery.Body).Valid();
+        database
+            .Write(
+                session =>
+                    DeliveryInbox.Accept(
+                        session,
+                        new NewDelivery(
+                            delivery.Id,
+                            delivery.Event,
+                            delivery.Body,
+                            DeliveryInbox.Named(session, project).Map(found => found.Id),
+                            message,
+                            host.Now
+                        )
+                    ),
+                _ => true,
+                CancellationToken.None
+            )
+            .GetAwaiter()
+            .GetResult();
+    }
 
     /// <summary>Somebody cancels every build of a branch that is not at its end.</summary>
     public void Cancel(Branch branch) =>

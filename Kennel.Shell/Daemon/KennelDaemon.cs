@@ -78,7 +78,7 @@ internal static partial class KennelDaemon
             configuration.Api,
             new WebhookParts(
                 database,
-                configuration.ToSettings(database.Instance, BuildHosts.Of(configuration)).Forge,
+                configuration.ForgeSettings,
                 configuration.WebhookSecretFile,
                 TimeProvider.System,
                 reconciler.Wake,

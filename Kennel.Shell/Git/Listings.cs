@@ -14,7 +14,8 @@ internal sealed class Listings(MirrorOptions options, TimeProvider clock, System
     private readonly SemaphoreSlim slots = new(options.ListingConcurrentMax);
     private readonly BackgroundWork<ProjectId, ListingState> work = new(
         new ListingState.Running(),
-        (cause, before) => new ListingState.Failed(cause, clock.GetUtcNow(), Failures(before) + 1),
+        (cause, before) =>
+            new ListingState.Failed(cause, clock.GetUtcNow(), before.Map(state => state.FailuresInARow).IfNone(0) + 1),
         wake
     );
 
@@ -32,17 +33,8 @@ internal sealed class Listings(MirrorOptions options, TimeProvider clock, System
         slots.Dispose();
     }
 
-    private static int Failures(Option<ListingState> before) =>
-        before.Map(state => state is ListingState.Failed failed ? failed.Failures : 0).IfNone(0);
-
     private Task<Either<Cause, ListingState>> Ask(Action.StartListing action, CancellationToken cancellation) =>
-        CloneUrls
-            .Check("the clone URL", action.Project.CloneUrl, options.AllowedProtocols)
-            .Match(
-                url => Ask(action, url, cancellation),
-                problems =>
-                    Task.FromResult(Left<Cause, ListingState>(new Cause.CloneFailed(string.Join("; ", problems))))
-            );
+        options.Allowed(action.Project.CloneUrl).BindAsync(url => Ask(action, url, cancellation));
 
     private async Task<Either<Cause, ListingState>> Ask(
         Action.StartListing action,

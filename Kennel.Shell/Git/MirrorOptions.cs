@@ -1,3 +1,5 @@
+using Kennel.Core.Domain;
+
 namespace Kennel.Shell.Git;
 
 /// <summary>How repositories are fetched.</summary>
@@ -14,6 +16,13 @@ public sealed record MirrorOptions(string Directory, Option<string> CredentialsF
 
     /// <summary>How long a repository may take to tell its references.</summary>
     public TimeSpan ListingTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The URL, if repositories may be fetched from there.</summary>
+    public Either<Cause, string> Allowed(string cloneUrl) =>
+        CloneUrls
+            .Check("the clone URL", cloneUrl, AllowedProtocols)
+            .ToEither()
+            .MapLeft(problems => (Cause)new Cause.CloneFailed(string.Join("; ", problems)));
 
     /// <summary>How many repositories are asked for their references at once: slow ones must not silence the others.</summary>
     public int ListingConcurrentMax { get; init; } = 16;

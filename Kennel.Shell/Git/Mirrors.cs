@@ -27,7 +27,12 @@ public sealed class Mirrors : IGit, IAsyncDisposable
         slots = new SemaphoreSlim(options.ConcurrentMax);
         work = new BackgroundWork<BuildId, FetchState>(
             new FetchState.Running(),
-            (cause, before) => new FetchState.Failed(cause, clock.GetUtcNow(), Failures(before) + 1),
+            (cause, before) =>
+                new FetchState.Failed(
+                    cause,
+                    clock.GetUtcNow(),
+                    before.Map(state => state.FailuresInARow).IfNone(0) + 1
+                ),
             wake
         );
     }
@@ -61,19 +66,10 @@ public sealed class Mirrors : IGit, IAsyncDisposable
         slots.Dispose();
     }
 
-    private static int Failures(Option<FetchState> before) =>
-        before.Map(state => state is FetchState.Failed failed ? failed.Failures : 0).IfNone(0);
-
     private Task<Either<Cause, FetchState>> Fetch(
         Core.Planning.Action.StartFetch action,
         CancellationToken cancellation
-    ) =>
-        CloneUrls
-            .Check("the clone URL", action.Project.CloneUrl, options.AllowedProtocols)
-            .Match(
-                url => Fetch(action, url, cancellation),
-                problems => Task.FromResult(Left<Cause, FetchState>(new Cause.CloneFailed(string.Join("; ", problems))))
-            );
+    ) => options.Allowed(action.Project.CloneUrl).BindAsync(url => Fetch(action, url, cancellation));
 
     private async Task<Either<Cause, FetchState>> Fetch(
         Core.Planning.Action.StartFetch action,

@@ -7,10 +7,10 @@ namespace Kennel.Shell.Reconcile;
 public sealed class Observer(Outside outside)
 {
     private static readonly Observation<Map<Port, uint>> NoListeners = Observation.Unknown<Map<Port, uint>>(
-        "not asked"
+        Observation.NotAsked
     );
     private static readonly Observation<Map<Port, int>> NoConnections = Observation.Unknown<Map<Port, int>>(
-        "not asked"
+        Observation.NotAsked
     );
 
     private static readonly Observation<Seq<FreeSpace>> NoFreeSpace = Observation.Unknown<Seq<FreeSpace>>(

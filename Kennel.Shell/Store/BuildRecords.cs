@@ -40,16 +40,18 @@ internal static class BuildRecords
             ("@id", action.Build.Value),
             ("@head", action.Head.Value)
         );
-        session.Execute(
-            """
-            INSERT INTO heads (project, reference, commit_id)
-            SELECT br.project, br.reference, @head FROM builds b JOIN branches br ON br.id = b.branch
-            WHERE b.id = @id AND b.announced_commit = @head AND br.removed_at IS NULL
-            ON CONFLICT (project, reference) DO UPDATE SET commit_id = excluded.commit_id
-            """,
-            ("@id", action.Build.Value),
-            ("@head", action.Head.Value)
-        );
+        session
+            .First(
+                """
+                SELECT br.project, br.reference FROM builds b JOIN branches br ON br.id = b.branch
+                WHERE b.id = @id AND b.announced_commit = @head AND br.removed_at IS NULL
+                """,
+                row =>
+                    (Project: new ProjectId(row.GetInt64(0)), Branch: Stored.BranchOf("reference", row.GetString(1))),
+                ("@id", action.Build.Value),
+                ("@head", action.Head.Value)
+            )
+            .IfSome(found => HeadRecords.Write(session, found.Project, found.Branch, action.Head));
         return Compared.AndSet(rowCount, $"build {action.Build.Value}", () => false);
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Kennel.Core.Domain;
 using Kennel.Core.Forge;
 using Microsoft.Data.Sqlite;
@@ -62,13 +61,9 @@ internal static class DeliveryInbox
         session.First($"{ProjectColumns} WHERE name = @name", ReadProject, ("@name", name.Value)).Flatten();
 
     /// <summary>The project that a delivery seems to be for.</summary>
-    internal static Option<ListeningProject> Meant(Session session, RepositoryGlance glance)
-    {
-        var known = session
-            .First($"{ProjectColumns} WHERE repository_id = @id", ReadProject, ("@id", glance.Id.OrNull()))
-            .Flatten();
-        return known | (glance.Locations.IsEmpty ? None : ProjectChoice.Choose(All(session), glance));
-    }
+    internal static Option<ListeningProject> Meant(Session session, RepositoryGlance glance) =>
+        glance.Id.Bind(id => OwnerOf(session, id))
+        | (glance.Locations.IsEmpty ? None : ProjectChoice.Choose(All(session), glance));
 
     /// <summary>
     /// Keeps a delivery. The first one for a project tells the number of its repository, by which the project is
@@ -111,20 +106,15 @@ internal static class DeliveryInbox
                     : found.Repository.Exists(known => known != delivery.Message.Repository.Id)
                     || owner.Exists(other => other.Id != project)
                         ? Some<Receipt>(new Receipt.Elsewhere(found.Repository, owner.Map(other => other.Name)))
-                    : found.Repository.IsNone && !IsFetchedFrom(found.CloneUrl, delivery)
+                    : found.Repository.IsNone && !IsFetchedFrom(found.CloneUrl, delivery.Message.Repository)
                         ? Some<Receipt>(new Receipt.Unlike(found.Name, found.CloneUrl))
                     : None,
                 () => Some<Receipt>(new Receipt.Gone())
             );
 
     // A path on this machine is nothing that a forge tells; whoever knows the secret is believed there.
-    private static bool IsFetchedFrom(string cloneUrl, NewDelivery delivery) =>
-        RepositoryLocation.Of(cloneUrl).Exists(known => known.IsHere || Locations(delivery).Contains(known));
-
-    private static Seq<RepositoryLocation> Locations(NewDelivery delivery) =>
-        RepositoryGlance
-            .Of(Encoding.UTF8.GetBytes(delivery.Body))
-            .Match(glance => glance.Locations, () => Seq<RepositoryLocation>());
+    private static bool IsFetchedFrom(string cloneUrl, ForgeRepository repository) =>
+        RepositoryLocation.Of(cloneUrl).Exists(known => known.IsHere || repository.Locations.Contains(known));
 
     private static Receipt Keep(Session session, NewDelivery delivery, Option<ProjectId> project)
     {
@@ -164,7 +154,7 @@ internal static class DeliveryInbox
                 row => row.GetString(0),
                 ("@id", project.Value)
             )
-            .Bind(url => Relocation.NewUrl(url, repository, Locations(delivery)))
+            .Bind(url => Relocation.NewUrl(url, repository))
             .IfSome(url =>
                 session.Execute(
                     "UPDATE projects SET clone_url = @url WHERE id = @id",

@@ -63,7 +63,7 @@ internal sealed class DesiredReader
             TwinReader.Complete(session, builds),
             TwinReader.LastStarts(session, builds),
             inbox,
-            InboxReader.PullRequests(session, inbox),
+            InboxReader.PullRequests(session),
             HeadRecords.Read(session, damage),
             toMap(Leases(session, damage).Select(lease => (lease.Port, lease))),
             toSet(Hosts(session, damage)),

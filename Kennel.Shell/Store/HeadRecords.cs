@@ -24,7 +24,7 @@ internal static class HeadRecords
             ("@commit", commit.Value)
         );
 
-    internal static void Write(Session session, ProjectId project, Branch branch, CommitId commit) =>
+    internal static int Write(Session session, ProjectId project, Branch branch, CommitId commit) =>
         session.Execute(
             """
             INSERT INTO heads (project, reference, commit_id) VALUES (@project, @reference, @commit)

@@ -115,7 +115,7 @@ internal static class Inbox
             """,
             ("@project", project.Value),
             ("@number", pullRequest.Number),
-            ("@state", Stored.Word(pullRequest.State)),
+            ("@state", pullRequest.State.Word()),
             ("@updated", Stored.Time(pullRequest.UpdatedAt)),
             ("@head", pullRequest.HeadReference),
             ("@base", pullRequest.BaseReference),

@@ -33,17 +33,17 @@ internal static class InboxReader
             .ToSeq()
             .Strict();
 
-    internal static Map<(ProjectId Project, int Number), PullRequest> PullRequests(
-        Session session,
-        Seq<Delivery> inbox
-    ) =>
+    /// <summary>The pull requests that are open, and those that a delivery is about that nobody has handled yet.</summary>
+    internal static Map<(ProjectId Project, int Number), PullRequest> PullRequests(Session session) =>
         toMap(
-            Joined(
-                    session.Query($"{PullRequestColumns} WHERE state = 'open'", ReadPullRequest).ToSeq(),
-                    inbox.Bind(delivery => Named(session, delivery).ToSeq())
+            session.Query(
+                $"""
+                {PullRequestColumns} WHERE state = 'open' OR (project, 'refs/pull/' || number || '/head') IN (
+                    SELECT project, reference FROM deliveries WHERE handled_at IS NULL
                 )
-                .GroupBy(found => found.Key)
-                .Select(group => (group.Key, group.First().PullRequest))
+                """,
+                ReadPullRequest
+            )
         );
 
     /// <summary>One pull request, if a delivery told of it.</summary>
@@ -56,15 +56,6 @@ internal static class InboxReader
                 ("@number", number)
             )
             .Map(found => found.PullRequest);
-
-    private static Option<((ProjectId Project, int Number) Key, PullRequest PullRequest)> Named(
-        Session session,
-        Delivery delivery
-    ) =>
-        from project in delivery.Project
-        from news in delivery.Message.News is News.OfPullRequest it ? Some(it) : None
-        from found in PullRequest(session, project, news.PullRequest.Number)
-        select ((project, found.Number), found);
 
     private static Delivery DeliveryOf(SqliteDataReader row)
     {

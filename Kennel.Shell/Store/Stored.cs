@@ -65,15 +65,6 @@ internal static class Stored
             ? state
             : throw new DamagedRowException($"damaged row: a build has the state \"{word}\"");
 
-    internal static string Word(PullRequestState state) =>
-        state switch
-        {
-            PullRequestState.Open => "open",
-            PullRequestState.Closed => "closed",
-            PullRequestState.Merged => "merged",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
     internal static PullRequestState PullRequestStateOf(string word) =>
         Enum.TryParse<PullRequestState>(word, ignoreCase: true, out var state)
             ? state
@@ -82,19 +73,13 @@ internal static class Stored
     /// <summary>Environments as words with spaces between; nothing means all of them.</summary>
     internal static Set<DeployEnvironment> EnvironmentsOf(Option<string> words) =>
         words.Match(
-            text => toSet(text.Split(' ').Select(EnvironmentOf)),
+            text => DeployEnvironments.Parse("projects.environments", text.Split(' ').ToSeq().Strict()).OrDamaged(),
             () => toSet(Enum.GetValues<DeployEnvironment>())
         );
 
     /// <summary>The same words; nothing where it is all of them.</summary>
     internal static Option<string> Words(Set<DeployEnvironment> environments) =>
         environments == EnvironmentsOf(None) ? None : string.Join(' ', environments.Map(one => one.Word()));
-
-    private static DeployEnvironment EnvironmentOf(string word) =>
-        Enum.GetValues<DeployEnvironment>()
-            .ToSeq()
-            .Find(environment => environment.Word() == word)
-            .IfNone(() => throw new DamagedRowException($"damaged row: \"{word}\" is no environment"));
 
     internal static string Word(ClaimKind kind) =>
         kind switch

@@ -61,5 +61,5 @@ public sealed class RelocationTests
         );
 
     private static LanguageExt.Option<string> NewUrl(string url, ForgeRepository repository) =>
-        Relocation.NewUrl(url, repository, RepositoryLocation.Of(repository.CloneUrl).ToSeq());
+        Relocation.NewUrl(url, repository);
 }

@@ -78,10 +78,7 @@ public sealed class BuildQueueTests
         var builds = Range(1, 10).Map(build => Queued(build, build, Feature)).ToArray();
         var sight = new Sight(Of(builds), Scene.Observed());
         var queue = BuildQueue.Of(sight);
-        Assert.Equal(
-            [1, 2, 3, 4, 5, 6],
-            builds.Where(build => queue.MayFetch(sight, build)).Select(build => build.Id.Value)
-        );
+        Assert.Equal([1, 2, 3, 4, 5, 6], builds.Where(build => queue.MayFetch(build)).Select(build => build.Id.Value));
     }
 
     [Fact]
@@ -90,7 +87,7 @@ public sealed class BuildQueueTests
         var builds = Range(2, 10).Map(build => Queued(build, build, Main)).ToSeq();
         var last = Queued(99, 99, Feature, branch: 1);
         var sight = new Sight(Of([Running(1, 99) with { Branch = last.Branch }, .. builds, last]), Scene.Observed());
-        Assert.True(BuildQueue.Of(sight).MayFetch(sight, last));
+        Assert.True(BuildQueue.Of(sight).MayFetch(last));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal static class Deliveries
                 session.Execute(
                     "INSERT OR REPLACE INTO pull_requests VALUES (1, @number, @state, @updated, @head, @base, @stranger)",
                     ("@number", pullRequest.Number),
-                    ("@state", Stored.Word(pullRequest.State)),
+                    ("@state", pullRequest.State.Word()),
                     ("@updated", Stored.Time(pullRequest.UpdatedAt)),
                     ("@head", pullRequest.HeadReference),
                     ("@base", pullRequest.BaseReference),
