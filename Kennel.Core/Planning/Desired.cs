@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Forge;
+using Kennel.Core.Lifecycle;
 
 namespace Kennel.Core.Planning;
 
@@ -29,7 +30,11 @@ public sealed record Desired(
     Set<HostName> ClaimedHosts,
     Map<ActionKey, Attempts> Attempts,
     Seq<string> Damage
-);
+)
+{
+    /// <summary>How long requests have been observed without a gap; none where they never were.</summary>
+    public Option<ActivityWatch> Watch { get; init; }
+}
 
 /// <summary>One branch: the root of all intent.</summary>
 /// <param name="Id">The store's number; a branch that comes back gets a new one.</param>
@@ -53,6 +58,9 @@ public sealed record DesiredBranch(
     Seq<DesiredDeployment> Deployments
 )
 {
+    /// <summary>What people and time have made of it.</summary>
+    public BranchLife Life { get; init; } = BranchLife.New;
+
     /// <summary>Whom its steps are for.</summary>
     public Subject Subject => new Subject.OfBranch(Id, Title);
 
@@ -76,7 +84,17 @@ public sealed record DesiredProject(
     Option<long> RepositoryId,
     Set<DeployEnvironment> Environments,
     bool IsBeingRemoved
-);
+)
+{
+    /// <summary>Whether, and why, it is frozen.</summary>
+    public Option<ProjectLock> Lock { get; init; }
+
+    /// <summary>After how long without activity its branches hibernate, where it says so itself; zero for never.</summary>
+    public Option<TimeSpan> HibernateAfter { get; init; }
+
+    /// <summary>After how long without activity its branches are removed, where it says so itself; zero for never.</summary>
+    public Option<TimeSpan> RemoveAfter { get; init; }
+}
 
 /// <summary>A branch's removal: a mark that a person or the forge set, never an absence.</summary>
 public sealed record Removal(DateTimeOffset At, string Reason);

@@ -31,7 +31,12 @@ public sealed record Observed(
     Observation<Seq<FreeSpace>> FreeSpace,
     CollectionState Collection,
     Observation<Map<BuildId, Option<BuildResult>>> BuildDirectories
-);
+)
+{
+    /// <summary>When people last used each host name, since Kennel started; unknown while requests cannot be observed.</summary>
+    public Observation<Map<HostName, DateTimeOffset>> Requests { get; init; } =
+        Observation.Unknown<Map<HostName, DateTimeOffset>>(Observation.NotAsked);
+}
 
 /// <summary>One loaded unit.</summary>
 /// <param name="Name">Its name.</param>

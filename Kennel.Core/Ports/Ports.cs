@@ -87,6 +87,16 @@ public interface IGit
     Task<Effect> StartFetch(Planning.Action.StartFetch action, CancellationToken cancellation);
 }
 
+/// <summary>Who uses what, learnt from the web server's access log.</summary>
+public interface IActivity
+{
+    /// <summary>
+    /// When people last used each host name, since Kennel started: known bots and health checkers are no people. Unknown
+    /// while requests cannot be observed.
+    /// </summary>
+    Observation<Map<HostName, DateTimeOffset>> Requests { get; }
+}
+
 /// <summary>Kennel's own directories.</summary>
 public interface IFiles
 {

@@ -14,6 +14,8 @@ internal static class RoutingRow
             Route.Service service => Mapping(host, entry.Owner, RoutingTemplate.Service, service.Address.ToString()),
             Route.Site { SinglePage: false } site => Mapping(host, entry.Owner, RoutingTemplate.Site, site.Root.Value),
             Route.Site site => Mapping(host, entry.Owner, RoutingTemplate.SinglePage, site.Root.Value),
+            Route.Asleep => Mapping(host, entry.Owner, RoutingTemplate.Asleep, ""),
+            Route.Maintenance page => Mapping(host, entry.Owner, RoutingTemplate.Maintenance, page.Message),
             Route.Verbatim verbatim => JsonNode.Parse(verbatim.Mapping)!,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -57,6 +59,8 @@ internal static class RoutingRow
             RoutingTemplate.Service => Service(target),
             RoutingTemplate.Site => Site(target, singlePage: false),
             RoutingTemplate.SinglePage => Site(target, singlePage: true),
+            RoutingTemplate.Asleep => Some<Route>(new Route.Asleep()),
+            RoutingTemplate.Maintenance => Some<Route>(new Route.Maintenance(target)),
             _ => None,
         };
     }

@@ -11,7 +11,18 @@ public abstract record Route
     public sealed record Service(ListenAddress Address) : Route;
 
     /// <summary>To files.</summary>
-    public sealed record Site(StorePath Root, bool SinglePage) : Route;
+    public sealed record Site(StorePath Root, bool SinglePage) : Route
+    {
+        /// <summary>What was served before: open pages may still ask for its files.</summary>
+        public Option<StorePath> Before { get; init; }
+    }
+
+    /// <summary>To whatever Kennel says when it is asked: a branch that sleeps is woken by that.</summary>
+    public sealed record Asleep : Route;
+
+    /// <summary>To a page that says that the branch is being worked on.</summary>
+    /// <param name="Message">What the page says besides; may be empty.</param>
+    public sealed record Maintenance(string Message) : Route;
 
     /// <summary>Something this version does not know, such as a row of a newer Kennel's: written back as it was read.</summary>
     /// <param name="Mapping">The row as it stands in Caddy's document, JSON.</param>
@@ -21,7 +32,11 @@ public abstract record Route
 /// <summary>One row of the routing table.</summary>
 /// <param name="Owner">The instance that wrote it.</param>
 /// <param name="Route">Where requests go.</param>
-public sealed record RouteEntry(InstanceId Owner, Route Route);
+public sealed record RouteEntry(InstanceId Owner, Route Route)
+{
+    /// <summary>Whether search engines are told to stay away.</summary>
+    public bool IsHidden { get; init; }
+}
 
 /// <summary>All rows, by host name.</summary>
 public sealed record RoutingTable(Map<HostName, RouteEntry> Entries)

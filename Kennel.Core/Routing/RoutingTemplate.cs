@@ -17,6 +17,12 @@ internal static class RoutingTemplate
     /// <summary>The kind of a single-page site's rows; the target is a directory.</summary>
     public const string SinglePage = "single-page";
 
+    /// <summary>The kind of the rows of a branch that sleeps; they have no target.</summary>
+    public const string Asleep = "asleep";
+
+    /// <summary>The kind of the rows of a branch that is being worked on; the target is what the page says.</summary>
+    public const string Maintenance = "maintenance";
+
     /// <summary>How many texts a row gives: its kind and its target.</summary>
     public const int OutputCount = 2;
 

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Microsoft.Data.Sqlite;
 
@@ -17,7 +18,9 @@ internal sealed class DesiredReader
             (SELECT group_concat(c.name, ' ') FROM claims c
              WHERE c.project = b.project AND c.reference = b.reference AND c.kind = 'unit'),
             (SELECT coalesce(x.commit_id, x.requested_commit, x.announced_commit)
-             FROM builds x WHERE x.branch = b.id ORDER BY x.id DESC LIMIT 1)
+             FROM builds x WHERE x.branch = b.id ORDER BY x.id DESC LIMIT 1),
+            b.asleep_at, b.waking_at, b.pinned_build, b.maintenance_at, b.maintenance_message, b.kept_at IS NOT NULL,
+            b.active_at, b.expiring_kind, b.expiring_at, b.epoch
         FROM branches b ORDER BY b.id
         """;
 
@@ -70,13 +73,17 @@ internal sealed class DesiredReader
             toMap(session.Query(Attempts, ReadAttempts)),
             Seq<string>()
         );
-        return desired with { Damage = damage.ToSeq().Strict() };
+        return desired with { Watch = LifeReader.Watch(session), Damage = damage.ToSeq().Strict() };
     }
 
     private static Dictionary<long, DesiredProject> Projects(Session session, List<string> damage) =>
         session
             .Query(
-                "SELECT id, name, clone_url, default_branch, repository_id, environments, removed_at IS NOT NULL FROM projects",
+                """
+                SELECT id, name, clone_url, default_branch, repository_id, environments, removed_at IS NOT NULL,
+                    locked_at, locked_reason, hibernate_after_seconds, remove_after_seconds
+                FROM projects
+                """,
                 row => Sound(damage, $"project {row.GetInt64(0)}", () => ProjectOf(row))
             )
             .Somes()
@@ -135,7 +142,12 @@ internal sealed class DesiredReader
             row.OptionalNumber(4),
             Stored.EnvironmentsOf(row.OptionalText(5)),
             row.GetBoolean(6)
-        );
+        )
+        {
+            Lock = LifeReader.LockAt(row, 7),
+            HibernateAfter = LifeReader.PeriodAt(row, 9),
+            RemoveAfter = LifeReader.PeriodAt(row, 10),
+        };
     }
 
     private static DesiredBranch BranchOf(
@@ -156,7 +168,10 @@ internal sealed class DesiredReader
             row.RemovedAt.Map(at => new Removal(at, row.RemovedReason ?? "")),
             Optional(row.Newest).Map(newest => CommitId.Parse($"branch {row.Id}: newest build", newest).OrDamaged()),
             deployments.Select(read => read()).ToSeq().Strict()
-        );
+        )
+        {
+            Life = row.Life,
+        };
     }
 
     private static Seq<UnitStem> StemsOf(BranchRow row) =>
@@ -230,7 +245,8 @@ internal sealed class DesiredReader
             row.GetInt64(4),
             row.Text(5),
             row.Text(6),
-            row.Text(7)
+            row.Text(7),
+            LifeReader.LifeAt(row, 8)
         );
 
     private static DeploymentRow ReadDeployment(SqliteDataReader row) =>
@@ -252,7 +268,8 @@ internal sealed class DesiredReader
         long Project,
         string? Role,
         string? Stems,
-        string? Newest
+        string? Newest,
+        BranchLife Life
     );
 
     private sealed record DeploymentRow(

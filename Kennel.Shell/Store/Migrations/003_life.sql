@@ -1,0 +1,25 @@
+-- What people and time make of projects and branches.
+ALTER TABLE projects ADD COLUMN locked_at INTEGER;
+ALTER TABLE projects ADD COLUMN locked_reason TEXT;
+ALTER TABLE projects ADD COLUMN hibernate_after_seconds INTEGER;
+ALTER TABLE projects ADD COLUMN remove_after_seconds INTEGER;
+
+-- A branch is asleep, waking, or neither. Builds are numbered once for all, so that a pin needs no reference.
+ALTER TABLE branches ADD COLUMN asleep_at INTEGER;
+ALTER TABLE branches ADD COLUMN waking_at INTEGER CHECK (waking_at IS NULL OR asleep_at IS NULL);
+ALTER TABLE branches ADD COLUMN pinned_build INTEGER;
+ALTER TABLE branches ADD COLUMN maintenance_at INTEGER;
+ALTER TABLE branches ADD COLUMN maintenance_message TEXT;
+ALTER TABLE branches ADD COLUMN kept_at INTEGER;
+ALTER TABLE branches ADD COLUMN active_at INTEGER;
+ALTER TABLE branches ADD COLUMN expiring_at INTEGER;
+ALTER TABLE branches ADD COLUMN expiring_kind TEXT
+    CHECK (expiring_kind IN ('hibernate', 'remove') AND (expiring_kind IS NULL) = (expiring_at IS NULL));
+ALTER TABLE branches ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
+
+-- How long requests have been observed without a gap.
+CREATE TABLE activity_watch (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL CHECK (until >= since)
+) STRICT;
