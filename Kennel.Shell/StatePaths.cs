@@ -24,9 +24,15 @@ public sealed record StatePaths(string Base = "/var/lib/kennel")
     /// <summary>The secrets of webhooks that Kennel made.</summary>
     public string Secrets => $"{Base}/secrets";
 
+    /// <summary>The logs of builds.</summary>
+    public string Logs => $"{Base}/logs";
+
+    /// <summary>The state database.</summary>
+    public string Database => $"{Base}/kennel.db";
+
     /// <summary>The directory of one build.</summary>
     public string Build(BuildId build) => $"{Builds}/{build.Value}";
 
     /// <summary>The log of one build.</summary>
-    public string Log(BuildId build) => $"{Base}/logs/{build.Value}.log";
+    public string Log(BuildId build) => $"{Logs}/{build.Value}.log";
 }

@@ -44,6 +44,8 @@ public static class ActionKeys
             Action.RecordBuildEnd it => $"record-build-end {it.Build.Value}",
             Action.RecordMoved it => $"record-moved {it.Build.Value}",
             Action.RequeueBuild it => $"requeue-build {it.Build.Value}",
+            Action.RemoveFile it => $"remove-file {it.File.Title}",
+            Action.ForgetGivenUp => "forget-given-up",
             Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -142,6 +142,13 @@ public abstract record Action
     /// <summary>Store: the build vanished with its unit and waits for its turn again.</summary>
     public sealed record RequeueBuild(BuildId Build) : Action;
 
+    /// <summary>Files: removes what Kennel kept and nothing refers to.</summary>
+    public sealed record RemoveFile(KeptFile File) : Action;
+
+    /// <summary>Store: forgets what a person gave up, for it was seen gone.</summary>
+    /// <param name="Names">As <see cref="OrphanPlanner"/> calls them.</param>
+    public sealed record ForgetGivenUp(Seq<string> Names) : Action;
+
     /// <summary>Store: forgets a removed branch, its claims and its history, when nothing of it remains.</summary>
     public sealed record ForgetBranch(BranchId Branch) : Action;
 }

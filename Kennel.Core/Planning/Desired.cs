@@ -32,6 +32,9 @@ public sealed record Desired(
     Seq<string> Damage
 )
 {
+    /// <summary>Orphans that a person gave up by name: units, routes and roots as <see cref="OrphanPlanner"/> calls them.</summary>
+    public Set<string> GivenUp { get; init; }
+
     /// <summary>How long requests have been observed without a gap; none where they never were.</summary>
     public Option<ActivityWatch> Watch { get; init; }
 }

@@ -31,7 +31,7 @@ public static class NotePrinting
                 "orphan",
                 $"{it.What} carries Kennel's mark and no row of this database owns it; it is left as it is",
                 None,
-                Some("Look whether anybody needs it; if not, stop or remove it by hand.")
+                Some("Look whether anybody needs it; if not: kennel gc --orphans")
             ),
             _ => throw new UnreachableException(),
         };

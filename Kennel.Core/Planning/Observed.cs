@@ -33,6 +33,10 @@ public sealed record Observed(
     Observation<Map<BuildId, Option<BuildResult>>> BuildDirectories
 )
 {
+    /// <summary>What Kennel keeps on disk for a while; looked at now and then, and seen as it was then.</summary>
+    public Observation<Seq<KeptFile>> KeptFiles { get; init; } =
+        Observation.Unknown<Seq<KeptFile>>(Observation.NotAsked);
+
     /// <summary>When people last used each host name, since Kennel started; unknown while requests cannot be observed.</summary>
     public Observation<Map<HostName, DateTimeOffset>> Requests { get; init; } =
         Observation.Unknown<Map<HostName, DateTimeOffset>>(Observation.NotAsked);

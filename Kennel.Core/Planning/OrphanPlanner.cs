@@ -1,19 +1,56 @@
+using Kennel.Core.Domain;
+
 namespace Kennel.Core.Planning;
 
 /// <summary>
 /// What stands on the host under Kennel's names and is not this database's: reported, left running. A new or lost
-/// database therefore stops and destroys nothing.
+/// database therefore stops and destroys nothing; only what a person gave up by name goes.
 /// </summary>
 public static class OrphanPlanner
 {
-    /// <summary>A note for each orphan.</summary>
-    public static Part Plan(Sight sight) =>
+    /// <summary>A note for each orphan, or the next step towards its end; and the names of those that are gone, to forget.</summary>
+    public static Seq<Part> Plan(Sight sight)
+    {
+        var orphans = Find(sight);
+        return Joined(
+            orphans.Map(orphan => sight.Desired.GivenUp.Contains(orphan.Title) ? End(sight, orphan) : Tell(orphan)),
+            ForgetGone(sight, orphans)
+        );
+    }
+
+    /// <summary>All orphans that can be seen.</summary>
+    public static Seq<Orphan> Find(Sight sight) => Joined(Units(sight), Routes(sight), Roots(sight)).Strict();
+
+    private static Part Tell(Orphan orphan) =>
         Part.Nothing with
         {
-            Notes = Joined(Units(sight), Routes(sight)).Map(what => (Note)new Note.Orphan(new Subject.Host(), what)),
+            Notes = Seq1<Note>(new Note.Orphan(new Subject.Host(), orphan.Title)),
         };
 
-    private static Seq<string> Units(Sight sight) =>
+    private static Part End(Sight sight, Orphan orphan) =>
+        orphan switch
+        {
+            Orphan.OfUnit it => Retirement.Of(new Subject.Host(), it.Unit, () => None, sight.Now),
+            Orphan.OfRoute => Part.Wait(new Subject.Host(), new WaitingOn.RouteChange()),
+            Orphan.OfRoot it => Part.Step(new Subject.Host(), new Action.RemoveRoot(it.Root), "somebody gave it up"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    // What cannot be seen is not gone.
+    private static Seq<Part> ForgetGone(Sight sight, Seq<Orphan> orphans)
+    {
+        var isAllSeen =
+            sight.Observed.Units.ToOption().IsSome
+            && sight.Observed.Routing.ToOption().IsSome
+            && sight.Observed.Roots.ToOption().IsSome;
+        var left = toSet(orphans.Map(orphan => orphan.Title));
+        var gone = isAllSeen ? sight.Desired.GivenUp.Filter(name => !left.Contains(name)).ToSeq() : Seq<string>();
+        return gone.IsEmpty
+            ? Seq<Part>()
+            : Seq1(Part.Step(new Subject.Host(), new Action.ForgetGivenUp(gone.Strict()), "it is gone"));
+    }
+
+    private static Seq<Orphan> Units(Sight sight) =>
         sight.Observed.Units.Match(
             units =>
             {
@@ -21,9 +58,9 @@ public static class OrphanPlanner
                 return units
                     .Values.ToSeq()
                     .Filter(unit => IsOrphan(sight, stems, unit))
-                    .Map(unit => $"unit {unit.Name}");
+                    .Map(unit => (Orphan)new Orphan.OfUnit(unit));
             },
-            _ => Seq<string>()
+            _ => Seq<Orphan>()
         );
 
     private static Set<string> Stems(Sight sight) =>
@@ -38,7 +75,7 @@ public static class OrphanPlanner
             && !Sight.StemOf(unit.Name).Exists(stems.Contains)
         );
 
-    private static Seq<string> Routes(Sight sight) =>
+    private static Seq<Orphan> Routes(Sight sight) =>
         sight.Observed.Routing.Match(
             routing =>
                 routing
@@ -47,7 +84,42 @@ public static class OrphanPlanner
                             entry.Owner != sight.Settings.Instance || !sight.Desired.ClaimedHosts.Contains(host)
                     )
                     .Keys.ToSeq()
-                    .Map(host => $"route {host}"),
-            _ => Seq<string>()
+                    .Map(host => (Orphan)new Orphan.OfRoute(host)),
+            _ => Seq<Orphan>()
         );
+
+    private static Seq<Orphan> Roots(Sight sight) =>
+        sight.Observed.Roots.Match(
+            roots =>
+                roots
+                    .Keys.ToSeq()
+                    .Filter(root => root.Instance != sight.Settings.Instance.Value)
+                    .Map(root => (Orphan)new Orphan.OfRoot(root)),
+            _ => Seq<Orphan>()
+        );
+}
+
+/// <summary>Something under Kennel's names that is not this database's.</summary>
+public abstract record Orphan
+{
+    private Orphan() { }
+
+    /// <summary>A unit.</summary>
+    public sealed record OfUnit(ObservedUnit Unit) : Orphan;
+
+    /// <summary>A host name that is served.</summary>
+    public sealed record OfRoute(HostName Host) : Orphan;
+
+    /// <summary>A store path that is protected from garbage collection.</summary>
+    public sealed record OfRoot(RootName Root) : Orphan;
+
+    /// <summary>Its kind and its name: what a person gives up, and what is stored then.</summary>
+    public string Title =>
+        this switch
+        {
+            OfUnit it => $"unit {it.Unit.Name}",
+            OfRoute it => $"route {it.Host}",
+            OfRoot it => $"root {it.Root}",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

@@ -49,8 +49,9 @@ public static class Planner
             BuildPlanner.CleanUp(sight),
             Seq1(QueuePlanner.MakeRoom(sight)),
             RootPlanner.Plan(sight),
+            ReaperPlanner.Plan(sight),
             PortPlanner.GiveBack(sight, wanted),
-            Seq1(OrphanPlanner.Plan(sight))
+            OrphanPlanner.Plan(sight)
         );
 
     private static Plan Assemble(Sight sight, Seq<Part> parts, Option<PlannedAction> write, Part routing)

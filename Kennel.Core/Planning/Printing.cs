@@ -78,6 +78,11 @@ public static class Printing
             Action.RecordBuildEnd it => Alters("record-build-end", BuildEnd(it)),
             Action.RecordMoved it => Alters("record-moved", $"build {it.Build.Value} is of {it.Head.Short} now"),
             Action.RequeueBuild it => Alters("requeue-build", $"queue build {it.Build.Value} again"),
+            Action.RemoveFile it => Removes("remove-file", $"remove the {it.File.Title}"),
+            Action.ForgetGivenUp it => Removes(
+                "forget-given-up",
+                $"forget that somebody gave up {string.Join(", ", it.Names)}: it is gone"
+            ),
             Action.ForgetBranch => Removes("forget-branch", "forget the branch, of which nothing is left"),
             _ => throw new UnreachableException(),
         };

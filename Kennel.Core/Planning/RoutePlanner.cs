@@ -27,6 +27,7 @@ public static class RoutePlanner
         var kept = served.Entries.Filter(
             (host, entry) =>
                 !owned.ContainsKey(host)
+                && !sight.Desired.GivenUp.Contains(new Orphan.OfRoute(host).Title)
                 && (
                     entry.Owner != sight.Settings.Instance
                     || !sight.Desired.ClaimedHosts.Contains(host)

@@ -106,6 +106,14 @@ public interface IFiles
     /// <summary>The directories of builds, with the result where one was written.</summary>
     Task<Observation<Map<BuildId, Option<BuildResult>>>> BuildDirectories(CancellationToken cancellation);
 
+    /// <summary>What is kept for a while: mirrors, logs and copies of the database. Looked at now and then only.</summary>
+    /// <param name="now">The time of the look.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    Task<Observation<Seq<KeptFile>>> KeptFiles(DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Removes a thing that is kept; one that is gone counts as removed.</summary>
+    Task<Effect> RemoveFile(Planning.Action.RemoveFile action, CancellationToken cancellation);
+
     /// <summary>The room on the disks that builds fill.</summary>
     Task<Observation<Seq<FreeSpace>>> FreeSpace(CancellationToken cancellation);
 

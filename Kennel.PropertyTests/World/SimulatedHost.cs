@@ -28,6 +28,9 @@ public sealed class SimulatedHost
 
     public Map<BuildId, Option<BuildResult>> BuildDirectories { get; set; }
 
+    /// <summary>What Kennel keeps on disk for a while.</summary>
+    public Seq<KeptFile> KeptFiles { get; set; }
+
     public Map<BuildId, FetchState> Fetches { get; set; }
 
     public Map<ProjectId, ListingState> Listings { get; set; }

@@ -167,6 +167,15 @@ public sealed class SimulatedFiles(SimulatedHost host) : IFiles
                 : Observation.Known(host.BuildDirectories)
         );
 
+    public Task<Observation<Seq<KeptFile>>> KeptFiles(DateTimeOffset now, CancellationToken cancellation) =>
+        Task.FromResult(Observation.Known(host.KeptFiles));
+
+    public Task<Effect> RemoveFile(Action.RemoveFile action, CancellationToken cancellation)
+    {
+        host.KeptFiles = host.KeptFiles.Filter(file => file != action.File).Strict();
+        return Task.FromResult(Effect.Happened);
+    }
+
     public Task<Observation<Seq<FreeSpace>>> FreeSpace(CancellationToken cancellation) =>
         Task.FromResult(Observation.Known(Seq1(host.Room)));
 

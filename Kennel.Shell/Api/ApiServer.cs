@@ -35,6 +35,7 @@ public sealed class ApiServer : IAsyncDisposable
         var api = application.MapGroup("/v1");
         MapProjects(api, new ProjectHandlers(parts));
         Map(api, new Handlers(parts, stopping.Token));
+        MapGarbage(api, new GarbageHandlers(parts));
         application.MapFallback(http => Answers.Problem(NoSuchPath(http)).ExecuteAsync(http));
         await application.StartAsync(cancellation);
         File.SetUnixFileMode(path, SocketFile.Mode);
@@ -83,6 +84,12 @@ public sealed class ApiServer : IAsyncDisposable
         api.MapPost("/projects", (Delegate)handlers.Add);
         api.MapGet("/projects/{project}", handlers.Show);
         api.MapDelete("/projects/{project}", handlers.Remove);
+    }
+
+    private static void MapGarbage(RouteGroupBuilder api, GarbageHandlers handlers)
+    {
+        api.MapGet("/gc", handlers.Show);
+        api.MapPost("/gc", (Delegate)handlers.Clear);
     }
 
     private static void Map(RouteGroupBuilder api, Handlers handlers)

@@ -20,6 +20,9 @@ public sealed record ApiParts(
 {
     /// <summary>Remembers what was refused because of its signature.</summary>
     public IRefusedDeliveries Refused { get; init; } = new NoRefusedDeliveries();
+
+    /// <summary>Lets the next look see anew what is otherwise looked at now and then only.</summary>
+    public System.Action LookAfresh { get; init; } = () => { };
 }
 
 /// <summary>The handlers: each asks the store or the reconciler and shows what it says.</summary>

@@ -70,6 +70,7 @@ public static class CommandTree
             LookCommands.Deliveries(terminal),
             LookCommands.Why(terminal),
             LookCommands.Inventory(terminal),
+            GarbageCommand.Garbage(terminal),
             ServeCommand.BuildStep(parts),
         };
         return root;

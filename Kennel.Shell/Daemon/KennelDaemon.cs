@@ -90,6 +90,7 @@ internal static partial class KennelDaemon
             new ApiParts(configuration, machine.Intents, reconciler, text => LogComplaint(log, text))
             {
                 Refused = webhook.Refused,
+                LookAfresh = machine.Files.LookAfresh,
             },
             cancellation
         );

@@ -46,6 +46,7 @@ internal sealed class Machine : IAsyncDisposable
         var secrets = new SecretFiles(paths.Secrets, TimeProvider.System);
         Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System, secrets);
         Intents = new IntentStore(database, SettingsOf, TimeProvider.System, secrets);
+        Files = new BuildFiles(paths);
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
@@ -54,7 +55,7 @@ internal sealed class Machine : IAsyncDisposable
             network,
             nix,
             mirrors,
-            new BuildFiles(paths)
+            Files
         );
     }
 
@@ -69,6 +70,9 @@ internal sealed class Machine : IAsyncDisposable
 
     /// <summary>The state database as people use it.</summary>
     public IntentStore Intents { get; }
+
+    /// <summary>Kennel's own directories.</summary>
+    public BuildFiles Files { get; }
 
     /// <summary>All ports.</summary>
     public Outside Outside { get; }

@@ -24,6 +24,8 @@ public sealed class BuildFiles(StatePaths paths) : IFiles
         | UnixFileMode.OtherWrite
         | UnixFileMode.OtherExecute;
 
+    private readonly KeptFiles kept = new(paths);
+
     /// <inheritdoc/>
     public Task<Observation<Set<string>>> StateDirectories(CancellationToken cancellation) =>
         Look(() =>
@@ -39,6 +41,17 @@ public sealed class BuildFiles(StatePaths paths) : IFiles
         Look(() =>
             toMap(new DirectoryInfo(paths.Builds).EnumerateDirectories().ToSeq().Bind(Number).Map(Result).Strict())
         );
+
+    /// <inheritdoc/>
+    public Task<Observation<Seq<KeptFile>>> KeptFiles(DateTimeOffset now, CancellationToken cancellation) =>
+        kept.Look(now);
+
+    /// <summary>Makes the next look at what is kept a new one.</summary>
+    public void LookAfresh() => kept.Forget();
+
+    /// <inheritdoc/>
+    public Task<Effect> RemoveFile(Core.Planning.Action.RemoveFile action, CancellationToken cancellation) =>
+        Change(() => kept.Remove(action.File));
 
     /// <inheritdoc/>
     public Task<Observation<Seq<FreeSpace>>> FreeSpace(CancellationToken cancellation) =>
@@ -111,7 +124,7 @@ public sealed class BuildFiles(StatePaths paths) : IFiles
         }
     }
 
-    private static Task<Observation<T>> Look<T>(Func<T> look)
+    internal static Task<Observation<T>> Look<T>(Func<T> look)
     {
         try
         {

@@ -32,6 +32,7 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.StartFetch it => outside.Git.StartFetch(it, cancellation),
             Action.MakeBuildDirectory it => outside.Files.MakeBuildDirectory(it, cancellation),
             Action.RemoveBuildDirectory it => outside.Files.RemoveBuildDirectory(it, cancellation),
+            Action.RemoveFile it => outside.Files.RemoveFile(it, cancellation),
             Action.RecordRejected it => RecordWithLines(it, it.Unit, cancellation),
             Action.RecordCrash it => RecordWithLines(it, it.Unit, cancellation),
             Action.LeasePort
@@ -48,6 +49,7 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.RecordBuildEnd
             or Action.RecordMoved
             or Action.RequeueBuild
+            or Action.ForgetGivenUp
             or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -27,6 +27,7 @@ public sealed class Observer(Outside outside)
         var units = WithDetails(desired, cancellation);
         var stateDirectories = outside.Files.StateDirectories(cancellation);
         var roots = outside.Nix.Roots(cancellation);
+        var keptFiles = outside.Files.KeptFiles(now, cancellation);
         var buildDirectories = outside.Files.BuildDirectories(cancellation);
         var (seen, inquiry) = await units;
         var listeners = inquiry.NeedsListeners ? outside.Network.Listeners(cancellation) : Task.FromResult(NoListeners);
@@ -53,7 +54,10 @@ public sealed class Observer(Outside outside)
             await freeSpace,
             outside.Nix.Collection,
             await buildDirectories
-        );
+        )
+        {
+            KeptFiles = await keptFiles,
+        };
     }
 
     private static Set<ProjectId> ToBeListed(Desired desired) =>

@@ -73,7 +73,12 @@ internal sealed class DesiredReader
             toMap(session.Query(Attempts, ReadAttempts)),
             Seq<string>()
         );
-        return desired with { Watch = LifeReader.Watch(session), Damage = damage.ToSeq().Strict() };
+        return desired with
+        {
+            GivenUp = GivenUpRecords.Read(session),
+            Watch = LifeReader.Watch(session),
+            Damage = damage.ToSeq().Strict(),
+        };
     }
 
     private static Dictionary<long, DesiredProject> Projects(Session session, List<string> damage) =>

@@ -99,6 +99,17 @@ public sealed class IntentStore(
         database.Read(session => IntentRows.Builds(session, project, countMax), cancellation);
 
     /// <inheritdoc/>
+    public Task<Either<Refusal, Unit>> GiveUp(Seq<string> orphans, CancellationToken cancellation) =>
+        Change(
+            session =>
+            {
+                GivenUpRecords.Add(session, orphans, Now);
+                return Right<Refusal, Unit>(unit);
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
     public Task<Option<BuildRow>> Build(BuildId build, CancellationToken cancellation) =>
         database.Read(session => IntentRows.Build(session, build), cancellation);
 

@@ -41,6 +41,9 @@ public interface IIntents
         CancellationToken cancellation
     );
 
+    /// <summary>Gives up orphans, by the names that plans call them.</summary>
+    Task<Either<Refusal, Unit>> GiveUp(Seq<string> orphans, CancellationToken cancellation);
+
     /// <summary>Builds, newest first, of one project or of all.</summary>
     Task<Seq<BuildRow>> Builds(Option<ProjectName> project, int countMax, CancellationToken cancellation);
 

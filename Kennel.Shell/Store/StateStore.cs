@@ -89,6 +89,7 @@ public sealed class StateStore(
             Action.RecordBuildEnd it => session => BuildRecords.End(session, it),
             Action.RecordMoved it => session => BuildRecords.Moved(session, it),
             Action.RequeueBuild it => session => BuildRecords.Requeue(session, it),
+            Action.ForgetGivenUp it => session => GivenUpRecords.Forget(session, it),
             Action.ForgetBranch it => session => BranchRecords.Forget(session, it, secrets),
             Action.StartUnit
             or Action.StopUnit
@@ -100,6 +101,7 @@ public sealed class StateStore(
             or Action.StartListing
             or Action.CollectGarbage
             or Action.MakeBuildDirectory
+            or Action.RemoveFile
             or Action.RemoveBuildDirectory => throw new ArgumentException(
                 $"{action.GetType().Name} is not the store's to record",
                 nameof(action)

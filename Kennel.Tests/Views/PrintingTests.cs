@@ -84,6 +84,8 @@ public sealed class PrintingTests
         new Action.RecordBuildEnd(Build, BuildState.Failed, Cause, Scene.Now),
         new Action.RecordMoved(Build, Scene.Commit(1)),
         new Action.RequeueBuild(Build),
+        new Action.RemoveFile(new KeptFile.Mirror(new ProjectId(3)) { WrittenAt = Scene.Now }),
+        new Action.ForgetGivenUp(Seq("unit kennel-old-main-api-0123456789.service", "route old.example.org")),
         new Action.ForgetBranch(new BranchId(1))
     );
 

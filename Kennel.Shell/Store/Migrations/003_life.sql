@@ -23,3 +23,9 @@ CREATE TABLE activity_watch (
     since INTEGER NOT NULL,
     until INTEGER NOT NULL CHECK (until >= since)
 ) STRICT;
+
+-- Orphans that a person gave up by name; a row goes when what it names was seen gone.
+CREATE TABLE given_up (
+    name TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
