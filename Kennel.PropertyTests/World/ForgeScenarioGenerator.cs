@@ -76,6 +76,8 @@ public static class ForgeScenarioGenerator
         Gen.Frequency(
             (3, Gen.Constant((Step)new Step.HoldDeliveries())),
             (6, Gen.Choose(0, 9).Select(index => (Step)new Step.Deliver(index))),
+            (3, Gen.Choose(0, 9).Select(index => (Step)new Step.Lose(index))),
+            (1, Gen.Constant((Step)new Step.LookAround())),
             (1, Gen.Constant((Step)new Step.DeliverAll())),
             (2, Gen.Choose(0, 9).Select(index => (Step)new Step.Repeat(index, UnderNewNumber: false))),
             (3, Gen.Choose(0, 9).Select(index => (Step)new Step.Repeat(index, UnderNewNumber: true)))
