@@ -112,10 +112,16 @@ public static class BuildPlanner
         if (BackOff.GaveUp(sight.Desired, unit) is { IsSome: true } error)
             return BuildOutcome.End(sight, build, BuildState.Failed, new Cause.StartFailed(error.IfNone("")));
         if (sight.Desired.Attempts.ContainsKey(ActionKeys.OfStart(unit)) && build.Commit is { IsSome: true } commit)
-            return commit.Match(
-                known => BuildStart.StartUnit(sight, build, known, "it could not be started"),
-                () => Part.Nothing
-            );
+            return QueuePlanner
+                .NoRoom(sight)
+                .Match(
+                    room => Part.Wait(build.Subject, room),
+                    () =>
+                        commit.Match(
+                            known => BuildStart.StartUnit(sight, build, known, "it could not be started"),
+                            () => Part.Nothing
+                        )
+                );
         return build.Starts < StartsMax
             ? Part.Step(build.Subject, new Action.RequeueBuild(build.Id), "its unit is gone and left no result")
             : BuildOutcome.End(sight, build, BuildState.Failed, new Cause.BuildLost());

@@ -104,10 +104,14 @@ public sealed class BuildQueue
             other.Branch == build.Branch && other.Id.Value < build.Id.Value && other.State == BuildState.Building
         );
 
-    // One whose unit has ended needs no place, even if its result cannot be taken yet.
+    // One whose unit has ended needs no place, even if its result cannot be taken yet. One whose unit is to be started
+    // once more keeps its own.
     private static bool IsRunning(Sight sight, DesiredBuild build) =>
         build.State == BuildState.Building
-        && sight.Observed.Units.Match(units => units.ContainsKey(UnitName.OfBuild(build.Id)), _ => true);
+        && sight.Observed.Units.Match(
+            units => units.ContainsKey(UnitName.OfBuild(build.Id)) || BuildStart.IsTriedAgain(sight, build),
+            _ => true
+        );
 
     // A repository that cannot be had keeps nobody else from being fetched.
     private static bool IsUnavailable(Sight sight, DesiredBuild build) =>

@@ -34,6 +34,20 @@ internal static class BuildStart
             + StartUnit(sight, build, commit, "it is its turn");
     }
 
+    /// <summary>Whether a build was recorded as begun and its unit, which could not be started, is to be tried again.</summary>
+    public static bool IsTriedAgain(Sight sight, DesiredBuild build)
+    {
+        var unit = UnitName.OfBuild(build.Id);
+        var hasResult = sight.Observed.BuildDirectories.Match(
+            known: directories => directories.Find(build.Id).Bind(result => result).IsSome,
+            unknown: _ => false
+        );
+        return build is { State: BuildState.Building, Commit.IsSome: true }
+            && !hasResult
+            && sight.Desired.Attempts.ContainsKey(ActionKeys.OfStart(unit))
+            && BackOff.GaveUp(sight.Desired, unit).IsNone;
+    }
+
     /// <summary>Starts the unit of a build that was recorded as begun.</summary>
     public static Part StartUnit(Sight sight, DesiredBuild build, CommitId commit, string reason) =>
         Part.Step(

@@ -11,11 +11,13 @@ namespace Kennel.Core.Planning;
 /// <param name="Probes">Generations on trial to ask at their ports.</param>
 /// <param name="NeedsListeners">Whether ports are to be given out or trials to be judged.</param>
 /// <param name="NeedsConnections">Whether something may be draining.</param>
+/// <param name="NeedsFreeSpace">Whether a build is to begin, or its unit to be started once more.</param>
 public sealed record Inquiry(
     Seq<UnitName> Details,
     Seq<ProbeQuestion> Probes,
     bool NeedsListeners,
-    bool NeedsConnections
+    bool NeedsConnections,
+    bool NeedsFreeSpace
 )
 {
     /// <summary>The questions of one pass.</summary>
@@ -31,7 +33,8 @@ public sealed record Inquiry(
             InNeedOfDetails(desired.Settings.Instance, toSet(untried.Map(unit => unit.Unit)), units),
             untried.Filter(unit => running.Contains(unit.Unit)).Bind(unit => Question(unit, leased)),
             !untried.IsEmpty || wanted.Exists(unit => !leased.ContainsKey(unit.Unit)),
-            Surplus(desired, toSet(wanted.Map(unit => unit.Unit)), running)
+            Surplus(desired, toSet(wanted.Map(unit => unit.Unit)), running),
+            desired.Builds.Exists(build => MayBegin(desired, build))
         );
     }
 
@@ -49,6 +52,11 @@ public sealed record Inquiry(
 
     private static Seq<ProbeQuestion> Question(WantedUnit unit, Map<UnitName, Port> leased) =>
         leased.Find(unit.Unit).Map(port => new ProbeQuestion(unit.Unit, port, unit.Specification.Ready)).ToSeq();
+
+    private static bool MayBegin(Desired desired, DesiredBuild build) =>
+        build.State == BuildState.Queued
+        || build.State == BuildState.Building
+            && desired.Attempts.ContainsKey(ActionKeys.OfStart(UnitName.OfBuild(build.Id)));
 
     private static bool Surplus(Desired desired, Set<UnitName> wanted, Set<UnitName> running) =>
         desired.Leases.Values.Any(lease =>

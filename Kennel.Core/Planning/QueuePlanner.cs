@@ -109,7 +109,8 @@ public static class QueuePlanner
         );
     }
 
-    private static Option<WaitingOn> NoRoom(Sight sight) =>
+    /// <summary>What a build that is to begin waits for while the disks are nearly full.</summary>
+    internal static Option<WaitingOn> NoRoom(Sight sight) =>
         sight.Observed.FreeSpace.Match(
             known: disks =>
                 disks
@@ -130,7 +131,9 @@ public static class QueuePlanner
         var isWanted =
             sight.Observed.FreeSpace.ToOption().IsSome
             && NoRoom(sight).IsSome
-            && sight.Desired.Builds.Exists(build => build.State == BuildState.Queued);
+            && sight.Desired.Builds.Exists(build =>
+                build.State == BuildState.Queued || BuildStart.IsTriedAgain(sight, build)
+            );
         return isWanted && isDue
             ? Part.Step(new Subject.Host(), new Action.CollectGarbage(), "a build waits for room")
             : Part.Nothing;

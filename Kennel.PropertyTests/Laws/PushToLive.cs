@@ -3,8 +3,8 @@ using Kennel.PropertyTests.World;
 namespace Kennel.PropertyTests.Laws;
 
 /// <summary>
-/// P11, and what follows it: deliveries that come late, twice, in any order or not at all before the end lead to what
-/// the repository holds; each is accounted for, every build ends, and what is closed stays away.
+/// P11, and what follows it: deliveries that come late, twice, in any order or not at all lead to what the repository
+/// holds; each that arrives is accounted for, every build ends, and what is closed stays away.
 /// </summary>
 public sealed class PushToLive
 {

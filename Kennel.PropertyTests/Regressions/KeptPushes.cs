@@ -67,6 +67,40 @@ public sealed class KeptPushes
         Assert.Single(simulation.Image().Units);
     }
 
+    [Fact]
+    public void A_build_whose_unit_could_not_be_started_keeps_its_place_among_those_that_run()
+    {
+        for (var effect = 1; effect <= 12; effect++)
+        {
+            using var simulation = Run(
+                [Push("dev", "api:1"), Push("feature", "api:2"), Push("main", "api:3")],
+                new Fault(effect, FaultKind.FailClean)
+            );
+        }
+    }
+
+    [Fact]
+    public void A_build_whose_unit_could_not_be_started_waits_for_room_like_any_other()
+    {
+        for (var passes = 1; passes <= 8; passes++)
+        {
+            for (var effect = 1; effect <= 8; effect++)
+            {
+                using var simulation = Run(
+                    [
+                        Push("main", "api:1"),
+                        new Step.Passes(passes),
+                        new Step.Room(2),
+                        new Step.Wait(60_000),
+                        new Step.Room(50),
+                        new Step.Settle(),
+                    ],
+                    new Fault(effect, FaultKind.FailClean)
+                );
+            }
+        }
+    }
+
     private static Step Push(
         string branch,
         string components,
@@ -79,9 +113,11 @@ public sealed class KeptPushes
             project
         );
 
-    private static Simulation Run(params Step[] steps)
+    private static Simulation Run(params Step[] steps) => Run(steps, []);
+
+    private static Simulation Run(Step[] steps, params Fault[] faults)
     {
-        var simulation = Simulation.Run(steps.ToSeq());
+        var simulation = Simulation.Run(steps.ToSeq(), faults);
         var problems = Joined(simulation.Violations, ForgeEnd.Problems(simulation, isEverythingBuilt: true));
         Assert.True(problems.IsEmpty, string.Join("\n", problems));
         return simulation;

@@ -45,10 +45,29 @@ public static class ForgeEnd
                 .Look.Desired.Branches.Filter(branch => branch.Removed.IsNone && branch.Project.Name == repository.Name)
                 .Map(branch => (branch.Branch.Reference, branch.Newest.Map(commit => commit.Value).IfNone("")))
         );
-        var wanted = toMap(repository.Deployable.AsEnumerable().Select(head => (head.Key, head.Value.Value)));
+        var wanted = toMap(
+            repository
+                .Deployable.AsEnumerable()
+                .Where(head => live.ContainsKey(head.Key) || !IsUnknown(simulation, repository, head.Key))
+                .Select(head => (head.Key, head.Value.Value))
+        );
         return live == wanted
             ? Seq<string>()
             : Seq1($"{repository.Name} has {Describe(live)} instead of {Describe(wanted)}");
+    }
+
+    // Whatever the forge's word led to before is where the repository has it. Only a branch that is new to Kennel, and of
+    // which no delivery arrived since one was lost, may be absent: a look follows what a delivery led to, and no more.
+    // A pull request is never so unknown, for the delivery that opens it is not lost.
+    private static bool IsUnknown(Simulation simulation, SimulatedRepository repository, string reference)
+    {
+        var desired = simulation.Look().Look.Desired;
+        var heads = desired
+            .Projects.Filter(project => project.Name == repository.Name)
+            .Bind(project => desired.Heads.Keys.ToSeq().Filter(head => head.Project == project.Id));
+        return reference.StartsWith("refs/heads/", StringComparison.Ordinal)
+            && simulation.Forge.Unheard.Contains((repository.Name, reference))
+            && !heads.Exists(head => head.Branch.Reference == reference);
     }
 
     private static string Describe(Map<string, string> heads) =>

@@ -34,7 +34,9 @@ public static class ForgeScenarioGenerator
     ];
 
     /// <summary>Short lists of steps.</summary>
-    public static Gen<Seq<Step>> Scenarios => Gen.ListOf(Step).Select(steps => steps.ToSeq());
+    public static Gen<Seq<Step>> Scenarios =>
+        Gen.ListOf(Gen.Frequency((12, Step.Select(step => Seq1(step))), (1, Loss)))
+            .Select(parts => parts.ToSeq().Bind(part => part).Strict());
 
     /// <summary>One commit after another, each pushed to some branches, with pull requests from them.</summary>
     public static Gen<Seq<Step>> SharedCommits =>
@@ -72,10 +74,19 @@ public static class ForgeScenarioGenerator
             (4, Weather)
         );
 
+    // Steps that are drawn one by one seldom lose anything: deliveries must be held back, and then there must be some.
+    private static Gen<Seq<Step>> Loss =>
+        from moves in Gen.ArrayOf(Gen.OneOf(Push, Follow, Gen.Elements(Branches).SelectMany(Return)), 2)
+        from lost in Gen.ArrayOf(Gen.Choose(0, 9).Select(index => (Step)new Step.Lose(index)), 2)
+        from end in Gen.Elements<Step[]>([], [new Step.DeliverAll()], [new Step.LookAround()])
+        select Joined(Seq1<Step>(new Step.HoldDeliveries()), moves.ToSeq(), lost.ToSeq(), end.ToSeq());
+
     private static Gen<Step> Deliveries =>
         Gen.Frequency(
             (3, Gen.Constant((Step)new Step.HoldDeliveries())),
             (6, Gen.Choose(0, 9).Select(index => (Step)new Step.Deliver(index))),
+            (3, Gen.Choose(0, 9).Select(index => (Step)new Step.Lose(index))),
+            (1, Gen.Constant((Step)new Step.LookAround())),
             (1, Gen.Constant((Step)new Step.DeliverAll())),
             (2, Gen.Choose(0, 9).Select(index => (Step)new Step.Repeat(index, UnderNewNumber: false))),
             (3, Gen.Choose(0, 9).Select(index => (Step)new Step.Repeat(index, UnderNewNumber: true)))

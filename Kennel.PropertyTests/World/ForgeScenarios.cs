@@ -53,6 +53,18 @@ public static class ForgeScenarios
                         Push("main", "api:3"),
                         new Step.Settle()
                     )
+            ),
+            (
+                "a push whose delivery is lost",
+                () =>
+                    Seq(
+                        Push("main", "api:1"),
+                        new Step.Settle(),
+                        new Step.HoldDeliveries(),
+                        Push("main", "api:2"),
+                        new Step.Lose(0),
+                        new Step.Settle()
+                    )
             )
         );
 

@@ -5,7 +5,14 @@ using Kennel.Core.Domain;
 namespace Kennel.PropertyTests.World;
 
 /// <summary>One delivery as the forge sends it.</summary>
-public sealed record SimulatedDelivery(string Id, string Event, string Body);
+public sealed record SimulatedDelivery(string Id, string Event, string Body)
+{
+    /// <summary>
+    /// The reference that it tells to have moved, where that is all it tells: whoever looks at the repository sees that,
+    /// too. That something was deleted, opened or closed is to be had from no look.
+    /// </summary>
+    public Option<string> Moved { get; init; }
+}
 
 /// <summary>The bodies of deliveries, with the fields that Forgejo's have and that anybody reads.</summary>
 public static class DeliveryBodies

@@ -11,9 +11,17 @@ namespace Kennel.PropertyTests.World;
 /// <param name="door">Takes a delivery in for a project.</param>
 public sealed class SimulatedForge(SimulatedHost host, Action<ProjectName, SimulatedDelivery> door)
 {
+    private const string Synchronized = "synchronized";
+
     private Seq<(ProjectName Project, SimulatedDelivery Delivery)> outgoing;
     private Seq<(ProjectName Project, SimulatedDelivery Delivery)> sent;
     private int deliveries;
+
+    /// <summary>The references of which a delivery was lost.</summary>
+    public Set<(ProjectName Project, string Reference)> Lost { get; private set; }
+
+    /// <summary>Those of them of which no delivery arrived since that led to a look at them.</summary>
+    public Set<(ProjectName Project, string Reference)> Unheard { get; private set; }
 
     /// <summary>Whether deliveries wait until the scenario lets them go.</summary>
     public bool IsHolding { get; set; }
@@ -66,7 +74,20 @@ public sealed class SimulatedForge(SimulatedHost host, Action<ProjectName, Simul
         HandOver(chosen.Project, chosen.Delivery);
     }
 
-    /// <summary>All held deliveries arrive; what the scenario seems to have lost was only late.</summary>
+    /// <summary>One of the held deliveries never arrives: only such as tell what a look at the repository tells, too.</summary>
+    public void Lose(int index)
+    {
+        var losable = outgoing.Filter(one => one.Delivery.Moved.IsSome).Strict();
+        if (losable.IsEmpty)
+            return;
+        var chosen = losable[index % losable.Count];
+        outgoing = outgoing.Filter(one => one != chosen).Strict();
+        var references = chosen.Delivery.Moved.ToSeq().Map(reference => (chosen.Project, reference));
+        Lost = Lost.AddOrUpdateRange(references);
+        Unheard = Unheard.AddOrUpdateRange(references);
+    }
+
+    /// <summary>All held deliveries arrive but those that were lost.</summary>
     public void DeliverAll()
     {
         while (!outgoing.IsEmpty)
@@ -87,14 +108,15 @@ public sealed class SimulatedForge(SimulatedHost host, Action<ProjectName, Simul
         var before = repository.Head(branch);
         if (before == Some(commit))
             return;
-        repository.Set(SimulatedRepository.Reference(branch), commit);
+        var reference = SimulatedRepository.Reference(branch);
+        repository.Set(reference, commit);
         if (before.IsNone)
-            Send(repository, "create", DeliveryBodies.Create(repository, branch, commit));
-        Send(repository, "push", DeliveryBodies.Push(repository, branch, before, commit));
+            Send(repository, "create", DeliveryBodies.Create(repository, branch, commit), reference);
+        Send(repository, "push", DeliveryBodies.Push(repository, branch, before, commit), reference);
         foreach (var one in repository.PullRequests.Values.Where(one => one.IsOpen && one.Branch == branch).ToList())
         {
             repository.Set(SimulatedRepository.Reference(one.Number), commit);
-            Tell(repository, one with { UpdatedAt = Later(one, isChangeOfState: false) }, "synchronized");
+            Tell(repository, one with { UpdatedAt = Later(one, isChangeOfState: false) }, Synchronized);
         }
     }
 
@@ -136,7 +158,8 @@ public sealed class SimulatedForge(SimulatedHost host, Action<ProjectName, Simul
     private void Tell(SimulatedRepository repository, SimulatedPullRequest one, string action)
     {
         repository.PullRequests = repository.PullRequests.AddOrUpdate(one.Number, one);
-        Send(repository, "pull_request", DeliveryBodies.PullRequest(repository, one, action));
+        var moved = action == Synchronized ? Some(SimulatedRepository.Reference(one.Number)) : None;
+        Send(repository, "pull_request", DeliveryBodies.PullRequest(repository, one, action), moved);
     }
 
     private static Option<SimulatedPullRequest> OpenOne(SimulatedRepository repository, int number) =>
@@ -171,9 +194,9 @@ public sealed class SimulatedForge(SimulatedHost host, Action<ProjectName, Simul
 
     private string NextId() => (++deliveries).ToString(CultureInfo.InvariantCulture);
 
-    private void Send(SimulatedRepository repository, string name, string body)
+    private void Send(SimulatedRepository repository, string name, string body, Option<string> moved = default)
     {
-        var delivery = new SimulatedDelivery(NextId(), name, body);
+        var delivery = new SimulatedDelivery(NextId(), name, body) { Moved = moved };
         if (IsHolding)
             outgoing = outgoing.Add((repository.Name, delivery));
         else
@@ -183,6 +206,7 @@ public sealed class SimulatedForge(SimulatedHost host, Action<ProjectName, Simul
     private void HandOver(ProjectName project, SimulatedDelivery delivery)
     {
         sent = sent.Add((project, delivery));
+        delivery.Moved.IfSome(reference => Unheard = Unheard.Remove((project, reference)));
         door(project, delivery);
     }
 }

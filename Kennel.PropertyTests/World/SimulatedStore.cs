@@ -23,10 +23,17 @@ public sealed class SimulatedStore : IDisposable
         this.host = host;
         var clock = new SimulatedClock(host);
         Store = new StateStore(database, SettingsOf, Targets.Of, clock);
+        LookingStore = new StateStore(database, SettingsWithLooks, Targets.Of, clock);
         intents = new IntentStore(database, SettingsOf, clock);
     }
 
+    /// <summary>How often repositories are looked at, where they are.</summary>
+    public static TimeSpan LookInterval { get; } = TimeSpan.FromMinutes(10);
+
     public IStore Store { get; }
+
+    /// <summary>The same database, read by a Kennel that looks at repositories without a delivery.</summary>
+    public IStore LookingStore { get; }
 
     public void AddProject(ProjectName project) =>
         Granted(
@@ -124,9 +131,18 @@ public sealed class SimulatedStore : IDisposable
     private static void Granted<T>(Task<Either<Refusal, T>> request) =>
         request.GetAwaiter().GetResult().IfLeft(refusal => throw new InvalidOperationException(refusal.ToString()));
 
-    // Looks without a delivery would never let the world come to rest; they have tests of their own.
-    private static Settings SettingsOf(InstanceId instance) =>
-        (HostConfiguration.Default with { Reconcile = new ReconcileConfiguration(30, 0) }).ToSettings(
+    // Looks without a delivery would never let the world come to rest.
+    private static Settings SettingsOf(InstanceId instance) => SettingsOf(instance, TimeSpan.Zero);
+
+    private static Settings SettingsWithLooks(InstanceId instance) => SettingsOf(instance, LookInterval);
+
+    private static Settings SettingsOf(InstanceId instance, TimeSpan lookInterval) =>
+        (
+            HostConfiguration.Default with
+            {
+                Reconcile = new ReconcileConfiguration(30, (int)lookInterval.TotalSeconds),
+            }
+        ).ToSettings(
             instance,
             new BuildHost(
                 "/opt/kennel/kennel",

@@ -15,9 +15,11 @@ public sealed class Simulation : IDisposable
     private readonly SimulatedStore store;
     private readonly Safety safety;
     private readonly SimulatedFaults faults;
-    private readonly Pass pass;
+    private readonly Pass quietPass;
+    private readonly Pass lookingPass;
     private readonly Interpreter repeating;
     private Map<string, Seq<ComponentName>> declared;
+    private Pass pass;
     private int passesUnseen;
 
     public Simulation(Seq<Fault> faults)
@@ -36,7 +38,10 @@ public sealed class Simulation : IDisposable
             new SimulatedGit(Host),
             new SimulatedFiles(Host)
         );
-        pass = new Pass(outside, new Interpreter(outside, this.faults));
+        var looking = outside with { Store = store.LookingStore };
+        quietPass = new Pass(outside, new Interpreter(outside, this.faults));
+        lookingPass = new Pass(looking, new Interpreter(looking, this.faults));
+        pass = quietPass;
         repeating = new Interpreter(outside, new NoFault());
         Forge = new SimulatedForge(Host, store.Keep);
         Register(Project);
@@ -81,6 +86,9 @@ public sealed class Simulation : IDisposable
         simulation.Do(new Step.SeeAgain());
         simulation.Do(new Step.Room(50));
         simulation.Do(new Step.DeliverAll());
+        simulation.Settle();
+        if (!simulation.Forge.Lost.IsEmpty)
+            simulation.Do(new Step.LookAround());
         simulation.Settle();
         return simulation;
     }
@@ -155,6 +163,12 @@ public sealed class Simulation : IDisposable
             case Step.Deliver deliver:
                 Forge.Deliver(deliver.Index);
                 break;
+            case Step.Lose lose:
+                Forge.Lose(lose.Index);
+                break;
+            case Step.LookAround:
+                LookAround();
+                break;
             case Step.DeliverAll:
                 Forge.IsHolding = false;
                 Forge.DeliverAll();
@@ -206,6 +220,15 @@ public sealed class Simulation : IDisposable
                 isBusy ? Host.Now.AddMilliseconds(10) : Min(Min(next.IfNone(until), until), Host.Now + TimerInterval)
             );
         }
+    }
+
+    // The first look follows the start; one that a fault spoiled is made up for by the next.
+    private void LookAround()
+    {
+        Host.ForgetMemory();
+        pass = lookingPass;
+        Wait(SimulatedStore.LookInterval * 2);
+        pass = quietPass;
     }
 
     private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset two) => one < two ? one : two;

@@ -46,6 +46,12 @@ public abstract record Step
     /// <summary>One delivery of those held back arrives.</summary>
     public sealed record Deliver(int Index) : Step;
 
+    /// <summary>One delivery of those held back never arrives, if one can be made up for.</summary>
+    public sealed record Lose(int Index) : Step;
+
+    /// <summary>Kennel starts anew and looks at repositories for a while, whether deliveries come or not.</summary>
+    public sealed record LookAround : Step;
+
     /// <summary>All deliveries that were held back arrive, and none is held back any more.</summary>
     public sealed record DeliverAll : Step;
 
@@ -76,6 +82,7 @@ public abstract record Step
             Passes passes => $"{passes.Count} passes",
             OnForge change => $"{change.Project}: {change.Change.Title}",
             Deliver deliver => $"deliver {deliver.Index}",
+            Lose lose => $"lose {lose.Index}",
             Repeat repeat => $"repeat {repeat.Index}{(repeat.UnderNewNumber ? " anew" : "")}",
             SlowGit git => $"git takes {git.Milliseconds} ms{(git.AnswersLate ? " and answers late" : "")}",
             Room room => $"{room.FreeGibibytes} GiB free",

@@ -34,9 +34,7 @@ public sealed class Observer(Outside outside)
         var connections = inquiry.NeedsConnections
             ? outside.Caddy.Connections(cancellation)
             : Task.FromResult(NoConnections);
-        var freeSpace = desired.Builds.Exists(build => build.State == BuildState.Queued)
-            ? outside.Files.FreeSpace(cancellation)
-            : Task.FromResult(NoFreeSpace);
+        var freeSpace = inquiry.NeedsFreeSpace ? outside.Files.FreeSpace(cancellation) : Task.FromResult(NoFreeSpace);
         var probes = inquiry.Probes.IsEmpty
             ? Task.FromResult(Map<UnitName, ProbeAnswer>())
             : outside.Network.Probe(inquiry.Probes, cancellation);
