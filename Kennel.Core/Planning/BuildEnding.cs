@@ -32,6 +32,7 @@ public static class BuildEnding
     // What runs already is not given up for a commit that is not to be built, or that cannot be had.
     private static bool Replaces(Sight sight, DesiredBuild newer, DesiredBuild build) =>
         build.State == BuildState.Queued
+        || BuildStart.IsTriedAgain(sight, build)
         || sight
             .Observed.Fetches.Find(newer.Id)
             .Exists(state => state is FetchState.Fetched fetched && SkipMark(newer, fetched).IsNone);

@@ -38,11 +38,13 @@ internal static class BuildStart
     public static bool IsTriedAgain(Sight sight, DesiredBuild build)
     {
         var unit = UnitName.OfBuild(build.Id);
+        var isGone = sight.Observed.Units.Match(known: units => !units.ContainsKey(unit), unknown: _ => false);
         var hasResult = sight.Observed.BuildDirectories.Match(
             known: directories => directories.Find(build.Id).Bind(result => result).IsSome,
             unknown: _ => false
         );
         return build is { State: BuildState.Building, Commit.IsSome: true }
+            && isGone
             && !hasResult
             && sight.Desired.Attempts.ContainsKey(ActionKeys.OfStart(unit))
             && BackOff.GaveUp(sight.Desired, unit).IsNone;

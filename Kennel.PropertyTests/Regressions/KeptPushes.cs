@@ -101,6 +101,23 @@ public sealed class KeptPushes
         }
     }
 
+    [Fact]
+    public void A_build_whose_unit_could_not_be_started_gives_way_to_a_newer_commit_like_one_that_waits()
+    {
+        using var simulation = Run(
+            [
+                Push("main", "api:1 web/:1", seconds: 5),
+                Push("dev", "api:2", seconds: 20),
+                new Step.HoldDeliveries(),
+                Push("feature", "api:3"),
+                new Step.Passes(3),
+                new Step.OnForge(new ForgeChange.Follow("main", "feature")),
+            ],
+            new Fault(9, FaultKind.FailClean),
+            new Fault(13, FaultKind.FailDirty)
+        );
+    }
+
     private static Step Push(
         string branch,
         string components,
