@@ -44,15 +44,3 @@ public abstract record Specification
     /// <param name="SinglePage">Whether unknown paths get <c>index.html</c>.</param>
     public sealed record Site(StorePath Root, bool SinglePage) : Specification;
 }
-
-/// <summary>How to tell that a service is ready.</summary>
-public abstract record Readiness
-{
-    private Readiness() { }
-
-    /// <summary>A GET of this path at the service's own port is answered with a 2xx.</summary>
-    public sealed record Http(string Path) : Readiness;
-
-    /// <summary>Its port accepts a connection.</summary>
-    public sealed record Tcp : Readiness;
-}

@@ -6,10 +6,6 @@ namespace Kennel.Core.Manifest;
 /// <summary>Reads one service or one site of <c>kennel.json</c>.</summary>
 internal static partial class ComponentReader
 {
-    private const int PathLengthMax = 1024;
-
-    private const string ReadyAllowed = "\"tcp\", {\"path\": \"/…\"} or {\"http\": {\"get\": {\"path\": \"/…\"}}}";
-
     /// <summary>A service.</summary>
     internal static Validation<Problem, ServiceManifest> Service(string where, JsonNode node) =>
         JsonFields
@@ -17,7 +13,7 @@ internal static partial class ComponentReader
             .Bind(fields =>
                 (
                     fields.Read(Host, "custom_domain", "customDomain"),
-                    fields.Read(Ready, "ready"),
+                    fields.Read(ReadyReader.Read, "ready"),
                     fields.Read(JsonFields.Flag, "primary"),
                     fields.Read(EnvironmentReader.Read, "env"),
                     fields.Read(SandboxReader.Read, "sandbox")
@@ -55,47 +51,6 @@ internal static partial class ComponentReader
     private static Validation<Problem, string> Attribute(string where, JsonNode node) =>
         Matching(where, node, AttributePattern(), "a package name of A-Z a-z 0-9 _ - ', beginning with a letter or _");
 
-    private static Validation<Problem, Readiness> Ready(string where, JsonNode node) =>
-        node switch
-        {
-            JsonNode.Text { Value: "tcp" } => Success<Problem, Readiness>(new Readiness.Tcp()),
-            JsonNode.Fields => JsonFields.Of(where, node).Bind(ReadyFields),
-            _ => JsonFields.Wrong<Readiness>(where, node, ReadyAllowed),
-        };
-
-    private static Validation<Problem, Readiness> ReadyFields(JsonFields fields) =>
-        (fields.Read(UrlPath, "path"), fields.Read(HttpPath, "http"))
-            .Apply((path, http) => (Plain: path, Http: http))
-            .Bind(given =>
-                given.Plain.IsSome == given.Http.IsSome
-                    ? Fail<Problem, Readiness>(
-                        Problem.Of(fields.Where, string.Join(" and ", fields.Values.Keys), ReadyAllowed)
-                    )
-                    : Success<Problem, Readiness>(new Readiness.Http((given.Plain | given.Http).IfNone("/")))
-            );
-
-    // devenv takes "/" where its probe names no path.
-    private static Validation<Problem, string> HttpPath(string where, JsonNode node) =>
-        JsonFields
-            .Of(where, node)
-            .Bind(http =>
-                http.Require(
-                    "get",
-                    (place, get) =>
-                        JsonFields
-                            .Of(place, get)
-                            .Bind(fields => fields.Read(UrlPath, "path").Map(path => path.IfNone("/")))
-                )
-            );
-
-    private static Validation<Problem, string> UrlPath(string where, JsonNode node) =>
-        Matching(
-            where,
-            node,
-            PathPattern(),
-            $"a path that begins with / and has at most {PathLengthMax} ASCII letters"
-        );
-
     private static Validation<Problem, string> Matching(string where, JsonNode node, Regex pattern, string allowed) =>
         JsonFields
             .Text(where, node)
@@ -105,7 +60,4 @@ internal static partial class ComponentReader
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_'-]{0,126}\z")]
     private static partial Regex AttributePattern();
-
-    [GeneratedRegex(@"\A/[!-""$-~]{0,1023}\z")]
-    private static partial Regex PathPattern();
 }

@@ -34,7 +34,6 @@ internal static class ManifestWarnings
         "primary"
     );
 
-    private static readonly Set<string> ReadyKeys = Set("path", "http");
     private static readonly Set<string> HttpKeys = Set("get");
     private static readonly Set<string> GetKeys = Set("path");
 
@@ -55,7 +54,7 @@ internal static class ManifestWarnings
         var httpWhere = JsonFields.Path(readyWhere, "http");
         return Joined(
             Unknown(where, Some(service), ServiceKeys),
-            Unknown(readyWhere, ready, ReadyKeys),
+            Unknown(readyWhere, ready, ReadyReader.Keys),
             Unknown(httpWhere, http, HttpKeys),
             Unknown(JsonFields.Path(httpWhere, "get"), get, GetKeys),
             Unknown(JsonFields.Path(where, "sandbox"), At(service, "sandbox"), SandboxReader.Keys)

@@ -109,7 +109,7 @@ public static class BranchPlanner
         return sight
             .LeaseOf(wanted.Unit)
             .Match(
-                lease => StartAt(wanted, lease.Port, reason),
+                lease => StartAt(sight, wanted, lease.Port, reason),
                 () =>
                     ports
                         .Find(wanted.Unit)
@@ -119,16 +119,24 @@ public static class BranchPlanner
                                     wanted.Branch.Subject,
                                     new Action.LeasePort(port, wanted.Unit, wanted.Branch.Id),
                                     "its unit needs a port"
-                                ) + StartAt(wanted, port, reason),
+                                ) + StartAt(sight, wanted, port, reason),
                             () => NoPort(sight, wanted)
                         )
             );
     }
 
-    private static Part StartAt(WantedUnit wanted, Port port, string reason) =>
+    private static Part StartAt(Sight sight, WantedUnit wanted, Port port, string reason) =>
         Part.Step(
             wanted.Branch.Subject,
-            new Action.StartUnit(wanted.Unit, ServiceUnit.AtStart(wanted.Specification, wanted.Release.Commit, port)),
+            new Action.StartUnit(
+                wanted.Unit,
+                ServiceUnit.AtStart(
+                    wanted.Specification,
+                    wanted.Release.Commit,
+                    port,
+                    TrialPeriods.Of(sight.Settings, wanted.Specification).Deadline
+                )
+            ),
             reason
         );
 

@@ -51,7 +51,9 @@ public sealed record Inquiry(
             .Map(unit => unit.Name);
 
     private static Seq<ProbeQuestion> Question(WantedUnit unit, Map<UnitName, Port> leased) =>
-        leased.Find(unit.Unit).Map(port => new ProbeQuestion(unit.Unit, port, unit.Specification.Ready)).ToSeq();
+        unit.Specification.Ready is Readiness.Notify
+            ? Seq<ProbeQuestion>()
+            : leased.Find(unit.Unit).Map(port => new ProbeQuestion(unit.Unit, port, unit.Specification.Ready)).ToSeq();
 
     private static bool MayBegin(Desired desired, DesiredBuild build) =>
         build.State == BuildState.Queued

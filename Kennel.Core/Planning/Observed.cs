@@ -85,7 +85,11 @@ public sealed record UnitDetail(
     string Result,
     int ExitStatus,
     Option<uint> UserId
-);
+)
+{
+    /// <summary>When this start of it began.</summary>
+    public Option<DateTimeOffset> StartedAt { get; init; }
+}
 
 /// <summary>How a generation on trial answered at its own port.</summary>
 public abstract record ProbeAnswer
@@ -102,8 +106,18 @@ public abstract record ProbeAnswer
     /// <param name="Reason">Why, for people.</param>
     public sealed record Silent(string Reason) : ProbeAnswer;
 
-    /// <summary>Whether this is the answer of a ready service.</summary>
-    public bool IsReady => this is Connected or Status { Code: >= 200 and <= 299 };
+    /// <summary>It told systemd that it is ready.</summary>
+    public sealed record Notified : ProbeAnswer;
+
+    /// <summary>Whether this is the answer of a service that is ready in this way.</summary>
+    public bool IsOfReady(Readiness ready) =>
+        this switch
+        {
+            Status status => ready is Readiness.Http http && http.Accepts(status.Code),
+            Connected or Notified => true,
+            Silent => false,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>The answer, for people.</summary>
     public string Describe() =>
@@ -111,6 +125,7 @@ public abstract record ProbeAnswer
         {
             Status status => $"HTTP status {status.Code}",
             Connected => "a connection was accepted",
+            Notified => "it said that it is ready",
             Silent silent => silent.Reason,
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -8,6 +8,10 @@ public static class TrialPlanner
     /// <summary>Restarts after which an application on trial counts as crashing.</summary>
     public const uint RestartsMax = 3;
 
+    private static readonly ProbeAnswer NotNotified = new ProbeAnswer.Silent(
+        "it has not told systemd that it is ready (READY=1)"
+    );
+
     /// <summary>Judges a unit on trial that is loaded and is ours.</summary>
     public static Part Judge(Sight sight, WantedUnit wanted, ObservedUnit unit) =>
         unit.Detail.Match(
@@ -26,18 +30,34 @@ public static class TrialPlanner
                 wanted,
                 new Cause.Crashed("it ends again and again", detail.ExitStatus, detail.Restarts)
             );
-        return unit.State == UnitState.Running
-            ? JudgeRunning(sight, wanted, detail)
-            : Soon(sight, wanted, new WaitingOn.UnitChange(unit.Name, unit.State));
+        return unit.State switch
+        {
+            UnitState.Running => JudgeRunning(sight, wanted, detail),
+            UnitState.Starting when wanted.Specification.Ready is Readiness.Notify => JudgeSilent(
+                sight,
+                wanted,
+                detail,
+                NotNotified
+            ),
+            _ => Soon(sight, wanted, new WaitingOn.UnitChange(unit.Name, unit.State)),
+        };
     }
 
     private static Part JudgeRunning(Sight sight, WantedUnit wanted, UnitDetail detail)
     {
         var answer = IsAnothers(sight, wanted, detail)
             ? new ProbeAnswer.Silent("another program listens on its port")
-            : sight.Observed.Probes.Find(wanted.Unit).IfNone(new ProbeAnswer.Silent("it was not asked yet"));
-        return answer.IsReady ? JudgeReady(sight, wanted, detail) : JudgeSilent(sight, wanted, detail, answer);
+            : Answer(sight, wanted);
+        return answer.IsOfReady(wanted.Specification.Ready)
+            ? JudgeReady(sight, wanted, detail)
+            : JudgeSilent(sight, wanted, detail, answer);
     }
+
+    // systemd holds a unit that notifies for active only once it has said that it is ready.
+    private static ProbeAnswer Answer(Sight sight, WantedUnit wanted) =>
+        wanted.Specification.Ready is Readiness.Notify
+            ? new ProbeAnswer.Notified()
+            : sight.Observed.Probes.Find(wanted.Unit).IfNone(new ProbeAnswer.Silent("it was not asked yet"));
 
     private static Part JudgeReady(Sight sight, WantedUnit wanted, UnitDetail detail)
     {
@@ -55,7 +75,7 @@ public static class TrialPlanner
 
     private static Part FirstReady(Sight sight, WantedUnit wanted, InvocationId invocation)
     {
-        var until = sight.Now + sight.Settings.Periods.StayUp;
+        var until = sight.Now + TrialPeriods.Of(sight.Settings, wanted.Specification).StayUp;
         return Part.Step(
                 wanted.Branch.Subject,
                 new Action.RecordReady(wanted.Release.Id, new FirstReady(invocation, sight.Now)),
@@ -65,7 +85,7 @@ public static class TrialPlanner
 
     private static Part StayUp(Sight sight, WantedUnit wanted, FirstReady ready)
     {
-        var until = ready.At + sight.Settings.Periods.StayUp;
+        var until = ready.At + TrialPeriods.Of(sight.Settings, wanted.Specification).StayUp;
         return until <= sight.Now
             ? Part.Step(
                 wanted.Branch.Subject,
@@ -77,8 +97,9 @@ public static class TrialPlanner
 
     private static Part JudgeSilent(Sight sight, WantedUnit wanted, UnitDetail detail, ProbeAnswer answer)
     {
-        var started = detail.ActiveSince.IfNone(sight.Now);
-        var deadline = started + sight.Settings.Periods.ReadyDeadline;
+        var started =
+            wanted.Specification.Ready is Readiness.Notify ? detail.StartedAt | detail.ActiveSince : detail.ActiveSince;
+        var deadline = started.IfNone(sight.Now) + TrialPeriods.Of(sight.Settings, wanted.Specification).Deadline;
         return deadline <= sight.Now
             ? Reject(sight, wanted, LateCause(sight, wanted, detail, answer))
             : Soon(sight, wanted, new WaitingOn.Ready(wanted.Unit, answer.Describe(), deadline));
@@ -95,7 +116,8 @@ public static class TrialPlanner
 
     private static Cause LateCause(Sight sight, WantedUnit wanted, UnitDetail detail, ProbeAnswer answer)
     {
-        var late = new Cause.NeverReady((int)sight.Settings.Periods.ReadyDeadline.TotalSeconds, answer.Describe());
+        var deadline = TrialPeriods.Of(sight.Settings, wanted.Specification).Deadline;
+        var late = new Cause.NeverReady((int)deadline.TotalSeconds, answer.Describe());
         var bound =
             from lease in sight.LeaseOf(wanted.Unit)
             from user in detail.UserId
@@ -122,5 +144,9 @@ public static class TrialPlanner
         );
 
     private static Part Soon(Sight sight, WantedUnit wanted, WaitingOn on) =>
-        Part.WaitUntil(wanted.Branch.Subject, on, sight.Now + sight.Settings.Periods.ProbeInterval);
+        Part.WaitUntil(
+            wanted.Branch.Subject,
+            on,
+            sight.Now + TrialPeriods.Of(sight.Settings, wanted.Specification).Interval
+        );
 }

@@ -9,6 +9,9 @@ public static class ServiceUnit
     /// <summary>The address that services listen on.</summary>
     public const string ListenHost = "127.0.0.1";
 
+    // Kennel judges before systemd does.
+    private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(30);
+
     /// <summary>The name below <c>/var/lib/knl</c> that holds the data of a deployment.</summary>
     public static string StateDirectory(UnitStem stem) => stem.Value["kennel-".Length..];
 
@@ -24,27 +27,50 @@ public static class ServiceUnit
         string address
     ) =>
         new(
-            Joined(Fixed(identity, program), Sandbox.Properties(service.Relaxations)),
+            Joined(
+                Fixed(identity, program, service.Ready),
+                Notifying(service.Ready),
+                Sandbox.Properties(service.Relaxations)
+            ),
             Environment(identity, service, address),
             service.Ready,
             StateDirectory(identity.Stem)
         );
 
     /// <summary>All properties for one start: the rendered ones and the environment with port and commit.</summary>
-    public static Seq<UnitProperty> AtStart(Specification.Service service, CommitId commit, Port port) =>
-        service.Properties.Add(
-            new UnitProperty(
-                "Environment",
-                new UnitValue.Texts(Joined(service.Environment, Seq($"PORT={port}", $"KENNEL_COMMIT={commit}")))
-            )
+    /// <param name="service">How it runs.</param>
+    /// <param name="commit">The commit.</param>
+    /// <param name="port">The port it is to listen on.</param>
+    /// <param name="readyDeadline">How long it may take to be ready.</param>
+    public static Seq<UnitProperty> AtStart(
+        Specification.Service service,
+        CommitId commit,
+        Port port,
+        TimeSpan readyDeadline
+    ) =>
+        Joined(
+            service.Properties,
+            Seq1(
+                new UnitProperty(
+                    "Environment",
+                    new UnitValue.Texts(Joined(service.Environment, Seq($"PORT={port}", $"KENNEL_COMMIT={commit}")))
+                )
+            ),
+            service.Ready is Readiness.Notify
+                ? Seq1(Microseconds("TimeoutStartUSec", (ulong)(readyDeadline + StartTolerance).TotalMicroseconds))
+                : Seq<UnitProperty>()
         );
 
-    private static Seq<UnitProperty> Fixed(ServiceIdentity identity, string program)
+    // Whoever is in the unit may notify: behind a wrapper, the service is not its first process.
+    private static Seq<UnitProperty> Notifying(Readiness ready) =>
+        ready is Readiness.Notify ? Seq1(Text("NotifyAccess", "all")) : Seq<UnitProperty>();
+
+    private static Seq<UnitProperty> Fixed(ServiceIdentity identity, string program, Readiness ready)
     {
         var directory = $"knl/{StateDirectory(identity.Stem)}";
         return Seq(
             Text("Description", $"{identity.Component} of {identity.Title} [{identity.Instance}]"),
-            Text("Type", "exec"),
+            Text("Type", ready is Readiness.Notify ? "notify" : "exec"),
             new UnitProperty("ExecStart", new UnitValue.Commands(Seq1(new CommandLine(program, Seq1(program), false)))),
             Text("Restart", "always"),
             Microseconds("RestartUSec", 500_000),

@@ -36,8 +36,23 @@ internal static class SpecificationReader
         select (Specification)new Specification.Site(path, singlePage);
 
     private static Option<Readiness> Ready(JsonElement element) =>
-        Field(element, "http").Bind(Text).Map(path => (Readiness)new Readiness.Http(path))
-        | Field(element, "tcp").Map(_ => (Readiness)new Readiness.Tcp());
+        (
+            Field(element, "http")
+                .Bind(Text)
+                .Map<Readiness>(path => new Readiness.Http(path) { Statuses = Statuses(element) })
+            | Field(element, "tcp").Map<Readiness>(_ => new Readiness.Tcp())
+            | Field(element, "notify").Map<Readiness>(_ => new Readiness.Notify())
+        ).Map(ready => ready with { Seconds = Seconds(element) });
+
+    private static Set<int> Statuses(JsonElement element) =>
+        toSet(Field(element, "statuses").Bind(it => All(it, Signed)).IfNone(Seq<int>()));
+
+    private static TrialSeconds Seconds(JsonElement element) =>
+        new(
+            Field(element, "periodSeconds").Bind(Signed),
+            Field(element, "deadlineSeconds").Bind(Signed),
+            Field(element, "stayUpSeconds").Bind(Signed)
+        );
 
     private static Option<UnitProperty> Property(JsonElement element) =>
         from name in Item(element, 0).Bind(Text)

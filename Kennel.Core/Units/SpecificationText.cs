@@ -74,10 +74,25 @@ public static class SpecificationText
     private static string Ready(Readiness ready) =>
         ready switch
         {
-            Readiness.Http it => Object("http", Text(it.Path)),
-            Readiness.Tcp => Object("tcp", Flag(true)),
+            Readiness.Http it => Object([("http", Text(it.Path)), .. Statuses(it.Statuses), .. Seconds(it.Seconds)]),
+            Readiness.Tcp it => Object([("tcp", Flag(true)), .. Seconds(it.Seconds)]),
+            Readiness.Notify it => Object([("notify", Flag(true)), .. Seconds(it.Seconds)]),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    // What is not given is not written: the text of a specification without it is what it always was.
+    private static Seq<(string Name, string Value)> Seconds(TrialSeconds seconds) =>
+        Seq(
+                seconds.Period.Map(value => ("periodSeconds", Number(value))),
+                seconds.Deadline.Map(value => ("deadlineSeconds", Number(value))),
+                seconds.StayUp.Map(value => ("stayUpSeconds", Number(value)))
+            )
+            .Somes();
+
+    private static Seq<(string Name, string Value)> Statuses(Set<int> statuses) =>
+        statuses.IsEmpty ? Seq<(string Name, string Value)>() : Seq1(("statuses", Array(statuses.ToSeq().Map(Number))));
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Object(string name, string value) => Object((name, value));
 

@@ -70,6 +70,7 @@ public sealed class LocalNetwork : INetwork, IDisposable
             {
                 Readiness.Http http => await Get(question.Port, http.Path, cancellation),
                 Readiness.Tcp => await Connect(question.Port, cancellation),
+                Readiness.Notify => new ProbeAnswer.Silent("it tells systemd, and is not asked"),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }

@@ -97,5 +97,8 @@ public sealed class SystemdClient(SystemdUnits units, Journal journal) : ISystem
             life.Result,
             life.MainExitStatus,
             life.UserId
-        );
+        )
+        {
+            StartedAt = life.StartedAt,
+        };
 }

@@ -20,6 +20,9 @@ public sealed record UnitLife
     /// <summary>When it last became active.</summary>
     public Option<DateTimeOffset> ActiveSince { get; init; }
 
+    /// <summary>When it last left the state of rest, which is when this start began.</summary>
+    public Option<DateTimeOffset> StartedAt { get; init; }
+
     /// <summary>How often systemd restarted it by itself.</summary>
     public uint Restarts { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record UnitLife
             (life, it) => life with { InvocationId = it }
         ),
         Unit("ActiveEnterTimestamp", "t", reader => Time(reader.Large()), (life, it) => life with { ActiveSince = it }),
+        Unit("InactiveExitTimestamp", "t", reader => Time(reader.Large()), (life, it) => life with { StartedAt = it }),
         Service("NRestarts", "u", reader => reader.Count(), (life, it) => life with { Restarts = it }),
         Service("Result", "s", reader => reader.Text(), (life, it) => life with { Result = it }),
         Service("ExecMainCode", "i", reader => reader.Signed(), (life, it) => life with { MainExitCode = it }),

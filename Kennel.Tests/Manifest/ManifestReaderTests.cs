@@ -106,8 +106,8 @@ public sealed class ManifestReaderTests
                 "kennel.json: services.\"a b\": got \"a b\"; expected 1 to 63 of A-Z a-z 0-9 _ -, beginning with a letter or _",
                 "kennel.json: services.api.custom_domain: got \"-x\"; expected a host name of labels of a-z 0-9 -, "
                     + "at most 63 characters each and 253 in all",
-                "kennel.json: services.api.ready: got \"exec\"; expected \"tcp\", {\"path\": \"/…\"} "
-                    + "or {\"http\": {\"get\": {\"path\": \"/…\"}}}",
+                "kennel.json: services.api.ready: got \"exec\"; expected \"tcp\", \"notify\", or an object with just one of "
+                    + "{\"path\": \"/…\"}, {\"http\": {\"get\": {\"path\": \"/…\"}}}, {\"tcp\": true} and {\"notify\": true}",
                 "kennel.json: services.api.primary: got \"yes\"; expected true or false",
                 "kennel.json: services.api.env.A: got \"1\"; expected a text",
                 "kennel.json: services.api.env.KENNEL_URL: got \"KENNEL_URL\"; expected a name that neither Kennel, "

@@ -36,7 +36,11 @@ public sealed class SpecificationTextTests
     public static TheoryData<Specification> Specifications =>
         new(
             Everything,
-            new Specification.Service(Seq<UnitProperty>(), Seq<string>(), new Readiness.Tcp(), ""),
+            Ready(new Readiness.Tcp()),
+            Ready(new Readiness.Notify()),
+            Ready(new Readiness.Notify { Seconds = new TrialSeconds(None, 300, None) }),
+            Ready(new Readiness.Tcp { Seconds = new TrialSeconds(1, None, 0) }),
+            Ready(new Readiness.Http("/") { Statuses = Set(401, 204), Seconds = new TrialSeconds(1, 2, 3) }),
             new Specification.Site(Root, SinglePage: true),
             new Specification.Site(Root, SinglePage: false)
         );
@@ -71,6 +75,15 @@ public sealed class SpecificationTextTests
             )
         );
 
+    [Fact]
+    public void What_a_trial_takes_is_written_only_where_it_is_given() =>
+        Assert.Equal(
+            """{"service":{"properties":[],"environment":[],"ready":{"http":"/","statuses":[204,401],"deadlineSeconds":9},"stateDirectory":""}}""",
+            SpecificationText.Write(
+                Ready(new Readiness.Http("/") { Statuses = Set(401, 204), Seconds = new TrialSeconds(None, 9, None) })
+            )
+        );
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
@@ -102,6 +115,9 @@ public sealed class SpecificationTextTests
         for (var length = 0; length < text.Length; length++)
             Assert.True(SpecificationText.Read("", text[..length]).IsFail);
     }
+
+    private static Specification Ready(Readiness ready) =>
+        new Specification.Service(Seq<UnitProperty>(), Seq<string>(), ready, "");
 
     private static Specification Read(string text) =>
         SpecificationText
