@@ -34,7 +34,8 @@ public sealed class Simulation : IDisposable
             new SimulatedNetwork(Host),
             new SimulatedNix(Host),
             new SimulatedGit(Host),
-            new SimulatedFiles(Host)
+            new SimulatedFiles(Host),
+            new SimulatedActivity(Host)
         );
         pass = new Pass(outside, new Interpreter(outside, this.faults));
         repeating = new Interpreter(outside, new NoFault());
