@@ -65,6 +65,10 @@ public sealed class SimulatedHost
 
     public int CaddyWrites { get; set; }
 
+    /// <summary>When people last used each host name, since Kennel started.</summary>
+    public Observation<Map<HostName, DateTimeOffset>> Requests { get; set; } =
+        Observation.Known(Map<HostName, DateTimeOffset>());
+
     /// <summary>The systems that cannot be seen now, by name.</summary>
     public Set<string> Blind { get; set; }
 

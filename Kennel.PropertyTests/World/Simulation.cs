@@ -36,7 +36,8 @@ public sealed class Simulation : IDisposable
             new SimulatedNetwork(Host),
             new SimulatedNix(Host),
             new SimulatedGit(Host),
-            new SimulatedFiles(Host)
+            new SimulatedFiles(Host),
+            new SimulatedActivity(Host)
         );
         var looking = outside with { Store = store.LookingStore };
         quietPass = new Pass(outside, new Interpreter(outside, this.faults));

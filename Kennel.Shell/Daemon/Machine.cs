@@ -2,6 +2,7 @@ using Kennel.Core.Configuration;
 using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
+using Kennel.Shell.Activity;
 using Kennel.Shell.Caddy;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
@@ -55,7 +56,8 @@ internal sealed class Machine : IAsyncDisposable
             network,
             nix,
             mirrors,
-            Files
+            Files,
+            new NoActivity()
         );
     }
 

@@ -55,6 +55,7 @@ public sealed class Observer(Outside outside)
         )
         {
             KeptFiles = await keptFiles,
+            Requests = outside.Activity.Requests,
         };
     }
 

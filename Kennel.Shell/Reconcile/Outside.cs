@@ -10,5 +10,6 @@ public sealed record Outside(
     INetwork Network,
     INix Nix,
     IGit Git,
-    IFiles Files
+    IFiles Files,
+    IActivity Activity
 );

@@ -28,7 +28,7 @@ public sealed class UnionTests
     public void Every_action_is_executed() =>
         Expect.None(
             Unhandled<Action>(action =>
-                new Interpreter(new Outside(null!, null!, null!, null!, null!, null!, null!), new NoFault())
+                new Interpreter(new Outside(null!, null!, null!, null!, null!, null!, null!, null!), new NoFault())
                     .Execute(action, CancellationToken.None)
                     .GetAwaiter()
                     .GetResult()
