@@ -44,6 +44,13 @@ public static class ActionKeys
             Action.RecordBuildEnd it => $"record-build-end {it.Build.Value}",
             Action.RecordMoved it => $"record-moved {it.Build.Value}",
             Action.RequeueBuild it => $"requeue-build {it.Build.Value}",
+            Action.RecordActivity => "record-activity",
+            Action.RecordWatch => "record-watch",
+            Action.MarkExpiring it => $"mark-expiring {it.Branch.Value}",
+            Action.ClearExpiring it => $"clear-expiring {it.Branch.Value}",
+            Action.Hibernate it => $"hibernate {it.Branch.Value}",
+            Action.ExpireBranch it => $"expire-branch {it.Branch.Value}",
+            Action.RecordAwake it => $"record-awake {it.Branch.Value}",
             Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -78,6 +78,13 @@ public static class Printing
             Action.RecordBuildEnd it => Alters("record-build-end", BuildEnd(it)),
             Action.RecordMoved it => Alters("record-moved", $"build {it.Build.Value} is of {it.Head.Short} now"),
             Action.RequeueBuild it => Alters("requeue-build", $"queue build {it.Build.Value} again"),
+            Action.RecordActivity it => Alters("record-activity", RestPrinting.Activity(it)),
+            Action.RecordWatch it => Alters("record-watch", RestPrinting.Watch(it)),
+            Action.MarkExpiring it => Alters("mark-expiring", RestPrinting.Mark(it)),
+            Action.ClearExpiring => Alters("clear-expiring", "leave it as it is: it is not due any more"),
+            Action.Hibernate => Alters("hibernate", "let the branch hibernate"),
+            Action.ExpireBranch it => Removes("expire-branch", $"remove the branch; {it.Reason}"),
+            Action.RecordAwake => Alters("record-awake", "note that the branch is awake"),
             Action.ForgetBranch => Removes("forget-branch", "forget the branch, of which nothing is left"),
             _ => throw new UnreachableException(),
         };
@@ -117,7 +124,7 @@ public static class Printing
             _ => throw new UnreachableException(),
         };
 
-    private static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
+    internal static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
 
     private static string Rows(int count) => count == 1 ? "1 host name" : $"{count} host names";
 
