@@ -67,4 +67,8 @@ public sealed record ProjectLock(DateTimeOffset At, string Reason);
 /// <summary>How long requests have been observed without a gap, by a clock that did not jump.</summary>
 /// <param name="Since">From when on.</param>
 /// <param name="Until">When that was last seen to be so.</param>
-public sealed record ActivityWatch(DateTimeOffset Since, DateTimeOffset Until);
+public sealed record ActivityWatch(DateTimeOffset Since, DateTimeOffset Until)
+{
+    /// <summary>When a branch was last removed because nobody used it.</summary>
+    public Option<DateTimeOffset> RemovedAt { get; init; }
+}

@@ -46,6 +46,13 @@ public static class ActionKeys
             Action.RequeueBuild it => $"requeue-build {it.Build.Value}",
             Action.RemoveFile it => $"remove-file {it.File.Title}",
             Action.ForgetGivenUp => "forget-given-up",
+            Action.RecordActivity => "record-activity",
+            Action.RecordWatch => "record-watch",
+            Action.MarkExpiring it => $"mark-expiring {it.Branch.Value}",
+            Action.ClearExpiring it => $"clear-expiring {it.Branch.Value}",
+            Action.Hibernate it => $"hibernate {it.Branch.Value}",
+            Action.ExpireBranch it => $"expire-branch {it.Branch.Value}",
+            Action.RecordAwake it => $"record-awake {it.Branch.Value}",
             Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Forge;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Routing;
 using Kennel.Core.Units;
 
@@ -12,6 +13,9 @@ namespace Kennel.Core.Planning;
 public abstract record Action
 {
     private Action() { }
+
+    /// <summary>Whether it is done again and again all the time, so that nobody needs to be told that it was.</summary>
+    public bool IsRoutine => this is RecordActivity or RecordWatch;
 
     /// <summary>Store: gives a port to a unit, before the unit starts.</summary>
     public sealed record LeasePort(Port Port, UnitName Unit, BranchId Branch) : Action;
@@ -148,6 +152,38 @@ public abstract record Action
     /// <summary>Store: forgets what a person gave up, for it was seen gone.</summary>
     /// <param name="Names">As <see cref="OrphanPlanner"/> calls them.</param>
     public sealed record ForgetGivenUp(Seq<string> Names) : Action;
+    /// <summary>Store: when branches were last used.</summary>
+    /// <param name="Uses">The last use of each.</param>
+    /// <param name="At">When that was found; what was stored and is much later is wrong.</param>
+    public sealed record RecordActivity(Map<BranchId, DateTimeOffset> Uses, DateTimeOffset At) : Action;
+
+    /// <summary>Store: how long requests have been observed without a gap; none where they are not.</summary>
+    public sealed record RecordWatch(Option<ActivityWatch> Watch) : Action;
+
+    /// <summary>Store: a branch was found due because nobody uses it; nothing happens to it yet.</summary>
+    public sealed record MarkExpiring(BranchId Branch, ExpiryKind Kind, DateTimeOffset At) : Action;
+
+    /// <summary>Store: a branch that was found due is not due any more.</summary>
+    public sealed record ClearExpiring(BranchId Branch) : Action;
+
+    /// <summary>Store: a branch that was marked for it hibernates from now on.</summary>
+    /// <param name="Branch">The branch.</param>
+    /// <param name="MarkedAt">When it was marked; the mark must still stand.</param>
+    /// <param name="At">When.</param>
+    public sealed record Hibernate(BranchId Branch, DateTimeOffset MarkedAt, DateTimeOffset At) : Action;
+
+    /// <summary>Store: a branch that was marked for it is to be removed.</summary>
+    /// <param name="Branch">The branch.</param>
+    /// <param name="MarkedAt">When it was marked; the mark must still stand.</param>
+    /// <param name="Reason">Why, for people.</param>
+    /// <param name="At">When.</param>
+    public sealed record ExpireBranch(BranchId Branch, DateTimeOffset MarkedAt, string Reason, DateTimeOffset At)
+        : Action;
+
+    /// <summary>Store: all that serves of a branch that was waking answers.</summary>
+    /// <param name="Branch">The branch.</param>
+    /// <param name="WakingSince">Since when it was waking.</param>
+    public sealed record RecordAwake(BranchId Branch, DateTimeOffset WakingSince) : Action;
 
     /// <summary>Store: forgets a removed branch, its claims and its history, when nothing of it remains.</summary>
     public sealed record ForgetBranch(BranchId Branch) : Action;

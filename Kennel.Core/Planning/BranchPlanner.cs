@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Units;
 
 namespace Kennel.Core.Planning;
@@ -23,6 +24,7 @@ public static class BranchPlanner
                     Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)),
                     Sites(sight, branch),
                     Seq1(Switch(sight, branch)),
+                    Seq1(WakePlanner.Plan(sight, branch, units)),
                     branch.Deployments.Map(deployment => Forget(sight, branch, deployment))
                 );
             },
@@ -167,11 +169,12 @@ public static class BranchPlanner
 
     private static Option<DateTimeOffset> DrainUntil(Sight sight, DesiredBranch branch, ObservedUnit unit)
     {
-        var since =
+        var servingSince =
             from deployment in branch.Deployments.Find(one => Sight.IsGeneration(unit.Name, one.Stem))
             where !WasNeverGood(deployment, unit.Name)
             from at in deployment.ServingSince
             select at;
+        var since = branch.Life.Rest is Rest.Asleep asleep ? Some(asleep.Since) : servingSince;
         var isIdle =
             from lease in sight.LeaseOf(unit.Name)
             from connections in sight.Observed.Connections.ToOption()

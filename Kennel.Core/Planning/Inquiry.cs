@@ -7,8 +7,8 @@ namespace Kennel.Core.Planning;
 /// What has to be asked beyond the cheap listings: on a host at rest, nothing. It follows from intent and the list
 /// of units alone.
 /// </summary>
-/// <param name="Details">Units whose details matter: on trial, not plainly running, or a build's.</param>
-/// <param name="Probes">Generations on trial to ask at their ports.</param>
+/// <param name="Details">Units whose details matter: on trial, waking, not plainly running, or a build's.</param>
+/// <param name="Probes">Generations on trial or waking to ask at their ports.</param>
 /// <param name="NeedsListeners">Whether ports are to be given out or trials to be judged.</param>
 /// <param name="NeedsConnections">Whether something may be draining.</param>
 /// <param name="NeedsFreeSpace">Whether a build is to begin, or its unit to be started once more.</param>
@@ -24,15 +24,17 @@ public sealed record Inquiry(
     public static Inquiry Of(Desired desired, Map<UnitName, ObservedUnit> units)
     {
         var wanted = desired.Branches.Bind(Wanted.Units).Strict();
-        var untried = wanted.Filter(unit => unit.Release.Outcome is Outcome.Untried).Strict();
+        var judged = wanted
+            .Filter(unit => unit.Release.Outcome is Outcome.Untried || WakePlanner.IsWaking(unit.Branch))
+            .Strict();
         var running = toSet(units.Filter(unit => unit.State == UnitState.Running).Keys);
         var leased = toMap(
             desired.Leases.Values.Where(lease => lease.ReleasedAt.IsNone).Select(lease => (lease.Unit, lease.Port))
         );
         return new Inquiry(
-            InNeedOfDetails(desired.Settings.Instance, toSet(untried.Map(unit => unit.Unit)), units),
-            untried.Filter(unit => running.Contains(unit.Unit)).Bind(unit => Question(unit, leased)),
-            !untried.IsEmpty || wanted.Exists(unit => !leased.ContainsKey(unit.Unit)),
+            InNeedOfDetails(desired.Settings.Instance, toSet(judged.Map(unit => unit.Unit)), units),
+            judged.Filter(unit => running.Contains(unit.Unit)).Bind(unit => Question(unit, leased)),
+            !judged.IsEmpty || wanted.Exists(unit => !leased.ContainsKey(unit.Unit)),
             Surplus(desired, toSet(wanted.Map(unit => unit.Unit)), running),
             desired.Builds.Exists(build => MayBegin(desired, build))
         );
@@ -40,13 +42,13 @@ public sealed record Inquiry(
 
     private static Seq<UnitName> InNeedOfDetails(
         InstanceId instance,
-        Set<UnitName> untried,
+        Set<UnitName> judged,
         Map<UnitName, ObservedUnit> units
     ) =>
         units
             .Values.ToSeq()
             .Filter(unit =>
-                unit.Mark == Some(instance) && (unit.State != UnitState.Running || untried.Contains(unit.Name))
+                unit.Mark == Some(instance) && (unit.State != UnitState.Running || judged.Contains(unit.Name))
             )
             .Map(unit => unit.Name);
 

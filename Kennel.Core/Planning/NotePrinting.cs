@@ -66,6 +66,17 @@ public static class NotePrinting
             ),
             WaitingOn.Listing it => Waiting("listing", $"the repository of {it.Project} is being asked", None),
             WaitingOn.RouteChange => Waiting("route-change", "the route must change first", None),
+            WaitingOn.SecondLook it => Waiting(
+                "second-look",
+                $"nobody seems to use it: unless somebody does, it {RestPrinting.Fate(it.Kind)}",
+                Some(it.Until)
+            ),
+            WaitingOn.ExpiryTurn => Waiting(
+                "expiry-turn",
+                "nobody uses it, and it is removed when it is its turn: such branches go one at a time",
+                None
+            ),
+            WaitingOn.Waking it => Waiting("waking", $"{it.Unit} is waking; last answer: {it.LastAnswer}", None),
             WaitingOn.EarlierRemoval it => Waiting(
                 "earlier-removal",
                 $"what is left of the removed {it.Title} must go first",

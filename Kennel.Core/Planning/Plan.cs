@@ -130,6 +130,15 @@ public abstract record WaitingOn
     /// <summary>The route that must change first.</summary>
     public sealed record RouteChange : WaitingOn;
 
+    /// <summary>A second look at a branch that nobody seems to use.</summary>
+    public sealed record SecondLook(Lifecycle.ExpiryKind Kind, DateTimeOffset Until) : WaitingOn;
+
+    /// <summary>Its turn: branches that nobody uses are removed one at a time, with a pause in between.</summary>
+    public sealed record ExpiryTurn : WaitingOn;
+
+    /// <summary>A generation of a branch that is waking.</summary>
+    public sealed record Waking(UnitName Unit, string LastAnswer) : WaitingOn;
+
     /// <summary>The removal of an earlier incarnation.</summary>
     public sealed record EarlierRemoval(string Title) : WaitingOn;
 }

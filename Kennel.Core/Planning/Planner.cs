@@ -11,7 +11,14 @@ public static class Planner
         var sight = new Sight(InOrder(desired), observed);
         var wanted = sight.Desired.Branches.Bind(Wanted.Units).Strict();
         var ports = PortPlanner.Allocate(sight, wanted);
-        var parts = Joined(InboxPlanner.Plan(sight), Branches(sight, ports), Builds(sight), Host(sight, wanted));
+        var parts = Joined(
+            InboxPlanner.Plan(sight),
+            Branches(sight, ports),
+            Builds(sight),
+            ActivityPlanner.Plan(sight),
+            ExpiryPlanner.Plan(sight),
+            Host(sight, wanted)
+        );
         var (write, routing) = RoutePlanner.Plan(sight);
         return Assemble(sight, parts, write, routing);
     }

@@ -83,6 +83,13 @@ public static class Printing
                 "forget-given-up",
                 $"forget that somebody gave up {string.Join(", ", it.Names)}: it is gone"
             ),
+            Action.RecordActivity it => Alters("record-activity", RestPrinting.Activity(it)),
+            Action.RecordWatch it => Alters("record-watch", RestPrinting.Watch(it)),
+            Action.MarkExpiring it => Alters("mark-expiring", RestPrinting.Mark(it)),
+            Action.ClearExpiring => Alters("clear-expiring", "leave it as it is: it is not due any more"),
+            Action.Hibernate => Alters("hibernate", "let the branch hibernate"),
+            Action.ExpireBranch it => Removes("expire-branch", $"remove the branch; {it.Reason}"),
+            Action.RecordAwake => Alters("record-awake", "note that the branch is awake"),
             Action.ForgetBranch => Removes("forget-branch", "forget the branch, of which nothing is left"),
             _ => throw new UnreachableException(),
         };
@@ -122,7 +129,7 @@ public static class Printing
             _ => throw new UnreachableException(),
         };
 
-    private static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
+    internal static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
 
     private static string Rows(int count) => count == 1 ? "1 host name" : $"{count} host names";
 

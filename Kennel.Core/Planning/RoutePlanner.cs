@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Routing;
 
 namespace Kennel.Core.Planning;
@@ -127,12 +128,15 @@ public static class RoutePlanner
             .ServingRelease.ToSeq()
             .Bind(release =>
                 release.Hosts.Bind(host =>
-                    Entry(sight, deployment, release, host, served).ToSeq().Map(entry => (host, (entry, branch.Id)))
+                    Entry(sight, branch, deployment, release, host, served)
+                        .ToSeq()
+                        .Map(entry => (host, (entry, branch.Id)))
                 )
             );
 
     private static Option<RouteEntry> Entry(
         Sight sight,
+        DesiredBranch branch,
         DesiredDeployment deployment,
         Release release,
         HostName host,
@@ -143,6 +147,10 @@ public static class RoutePlanner
             Specification.Site site => new RouteEntry(
                 sight.Settings.Instance,
                 new Route.Site(site.Root, site.SinglePage)
+            ),
+            Specification.Service when branch.Life.Rest is not Rest.Awake => new RouteEntry(
+                sight.Settings.Instance,
+                new Route.Asleep()
             ),
             Specification.Service => sight
                 .LeaseOf(deployment.Unit(release))

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Units;
 
 namespace Kennel.Core.Planning;
@@ -29,6 +30,9 @@ public sealed record Settings(
     BuildHost BuildHost
 )
 {
+    /// <summary>After how long without activity branches expire, where their project says nothing else.</summary>
+    public ExpiryPeriods Expiry { get; init; } = ExpiryPeriods.Never;
+
     /// <summary>The address a person types to reach a host.</summary>
     public string Address(HostName host) =>
         WebPort.Number switch

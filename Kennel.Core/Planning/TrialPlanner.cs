@@ -45,16 +45,20 @@ public static class TrialPlanner
 
     private static Part JudgeRunning(Sight sight, WantedUnit wanted, UnitDetail detail)
     {
-        var answer = IsAnothers(sight, wanted, detail)
-            ? new ProbeAnswer.Silent("another program listens on its port")
-            : Answer(sight, wanted);
+        var answer = Answer(sight, wanted, detail);
         return answer.IsOfReady(wanted.Specification.Ready)
             ? JudgeReady(sight, wanted, detail)
             : JudgeSilent(sight, wanted, detail, answer);
     }
 
+    /// <summary>How a running generation answered at its own port; nothing counts that another program says there.</summary>
+    internal static ProbeAnswer Answer(Sight sight, WantedUnit wanted, UnitDetail detail) =>
+        IsAnothers(sight, wanted, detail)
+            ? new ProbeAnswer.Silent("another program listens on its port")
+            : Said(sight, wanted);
+
     // systemd holds a unit that notifies for active only once it has said that it is ready.
-    private static ProbeAnswer Answer(Sight sight, WantedUnit wanted) =>
+    private static ProbeAnswer Said(Sight sight, WantedUnit wanted) =>
         wanted.Specification.Ready is Readiness.Notify
             ? new ProbeAnswer.Notified()
             : sight.Observed.Probes.Find(wanted.Unit).IfNone(new ProbeAnswer.Silent("it was not asked yet"));

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 
 namespace Kennel.Core.Planning;
 
@@ -24,7 +25,7 @@ public static class Wanted
     /// <summary>All units a branch should have, each once.</summary>
     public static Seq<WantedUnit> Units(DesiredBranch branch)
     {
-        if (branch.Removed.IsSome)
+        if (branch.Removed.IsSome || branch.Life.Rest is Rest.Asleep)
             return Seq<WantedUnit>();
         var isOnTrial = Rejection(branch).IsNone;
         return branch.Deployments.Bind(deployment =>

@@ -4,10 +4,11 @@ namespace Kennel.PropertyTests.World;
 public static class Scenarios
 {
     /// <summary>All of them, by what happens in them.</summary>
-    public static Seq<(string Title, Func<Seq<Step>> Steps)> All => Joined(Plain, Troubled, ForgeScenarios.All);
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> All =>
+        Joined(Plain, Troubled, RestScenarios.ByHand, ForgeScenarios.All);
 
     /// <summary>Those in which a person asks Kennel, and no forge tells it anything.</summary>
-    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand => Joined(Plain, Troubled);
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand => Joined(Plain, Troubled, RestScenarios.ByHand);
 
     private static Seq<(string Title, Func<Seq<Step>> Steps)> Plain =>
         Seq<(string, Func<Seq<Step>>)>(

@@ -4,11 +4,11 @@ using Kennel.Core.Ports;
 
 namespace Kennel.PropertyTests.World;
 
-/// <summary>Who uses what on the simulated host.</summary>
+/// <summary>The access log of the simulated host, as Kennel reads it.</summary>
 public sealed class SimulatedActivity(SimulatedHost host) : IActivity
 {
     public Observation<Map<HostName, DateTimeOffset>> Requests =>
-        host.Blind.Contains("requests")
+        host.Blind.Contains("activity")
             ? Observation.Unknown<Map<HostName, DateTimeOffset>>("simulated")
-            : host.Requests;
+            : Observation.Known(host.Requests);
 }

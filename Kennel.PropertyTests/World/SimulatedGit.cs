@@ -50,7 +50,7 @@ public sealed class SimulatedGit(SimulatedHost host) : IGit
     private ListingState Listing(Action.StartListing action, int failures)
     {
         if (host.Blind.Contains("git"))
-            return new ListingState.Failed(new Cause.CloneFailed("simulated"), host.Now, failures + 1);
+            return new ListingState.Failed(new Cause.CloneFailed("simulated"), host.Clock, failures + 1);
         var asked = toSet(action.PullRequests.Map(SimulatedRepository.Reference));
         return new ListingState.Listed(
             action.Deliveries,
@@ -59,13 +59,13 @@ public sealed class SimulatedGit(SimulatedHost host) : IGit
                     (reference, _) =>
                         reference.StartsWith("refs/heads/", StringComparison.Ordinal) || asked.Contains(reference)
                 ),
-            host.Now
+            host.Clock
         );
     }
 
     private FetchState Fetch(Action.StartFetch action, int failures) =>
         host.Blind.Contains("git")
-            ? new FetchState.Failed(new Cause.CloneFailed("simulated"), host.Now, failures)
+            ? new FetchState.Failed(new Cause.CloneFailed("simulated"), host.Clock, failures)
             : host.Repositories[action.Project.CloneUrl]
                 .Heads.Find(action.Reference.Reference)
                 .Match<FetchState>(
@@ -74,6 +74,7 @@ public sealed class SimulatedGit(SimulatedHost host) : IGit
                         var commit = action.RequestedCommit.IfNone(head);
                         return new FetchState.Fetched(commit, host.Commits[commit].Message);
                     },
-                    () => new FetchState.Failed(new Cause.NoSuchBranch(action.Reference.Reference), host.Now, failures)
+                    () =>
+                        new FetchState.Failed(new Cause.NoSuchBranch(action.Reference.Reference), host.Clock, failures)
                 );
 }

@@ -16,7 +16,17 @@ public sealed class SimulatedHost
     private int invocations;
     private Seq<(DateTimeOffset At, System.Action End)> underWay;
 
+    /// <summary>The time that really passes.</summary>
     public DateTimeOffset Now { get; private set; } = DateTimeOffset.UnixEpoch.AddYears(50);
+
+    /// <summary>How far the clock is ahead of it.</summary>
+    public TimeSpan ClockError { get; set; }
+
+    /// <summary>The time that the clock of the host shows.</summary>
+    public DateTimeOffset Clock => Now + ClockError;
+
+    /// <summary>When people used each host name, since Kennel started, by the clock.</summary>
+    public Map<HostName, DateTimeOffset> Requests { get; set; }
 
     public SortedDictionary<UnitName, SimulatedUnit> Units { get; } = [];
 
@@ -65,10 +75,6 @@ public sealed class SimulatedHost
 
     public int CaddyWrites { get; set; }
 
-    /// <summary>When people last used each host name, since Kennel started.</summary>
-    public Observation<Map<HostName, DateTimeOffset>> Requests { get; set; } =
-        Observation.Known(Map<HostName, DateTimeOffset>());
-
     /// <summary>The systems that cannot be seen now, by name.</summary>
     public Set<string> Blind { get; set; }
 
@@ -95,6 +101,7 @@ public sealed class SimulatedHost
         var unit = new SimulatedUnit(name, properties, Now, ++invocations)
         {
             Behaviour = behaviour,
+            ActiveSince = Clock,
             Built = name.Build.Bind(_ => SimulatedBuild.CommitOf(this, properties)),
         };
         foreach (var (build, commit) in name.Build.Bind(build => unit.Built.Map(it => (build, it))))
@@ -103,6 +110,9 @@ public sealed class SimulatedHost
         unit.StateDirectory.IfSome(directory => StateDirectories = StateDirectories.AddOrUpdate(directory));
         return unit;
     }
+
+    /// <summary>When the clock shows this time, if nobody sets it meanwhile.</summary>
+    public DateTimeOffset OnClock(DateTimeOffset time) => time - ClockError;
 
     /// <summary>When something next changes by itself.</summary>
     public Option<DateTimeOffset> NextEvent() =>
@@ -143,6 +153,7 @@ public sealed class SimulatedHost
         Listings = Map<ProjectId, ListingState>();
         Collection = CollectionState.Never;
         Collections = Seq<DateTimeOffset>();
+        Requests = Map<HostName, DateTimeOffset>();
         underWay = Seq<(DateTimeOffset, System.Action)>();
     }
 
@@ -181,7 +192,7 @@ public sealed class SimulatedHost
     private void EndCollection()
     {
         CollectGarbage();
-        Collection = new CollectionState(false, Now, None);
+        Collection = new CollectionState(false, Clock, None);
     }
 
     private void EndWhatIsDue()

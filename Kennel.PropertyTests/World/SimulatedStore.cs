@@ -53,6 +53,27 @@ public sealed class SimulatedStore : IDisposable
             .GetAwaiter()
             .GetResult();
 
+    /// <summary>Somebody wakes a branch; one that is not there stays so.</summary>
+    public void Wake(ProjectName project, Branch branch) =>
+        intents.Wake(project, branch, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Somebody lets a branch hibernate; one that is not there, or is being built, stays as it is.</summary>
+    public void Hibernate(ProjectName project, Branch branch) =>
+        intents.Hibernate(project, branch, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>The door is asked for a host name that hibernates.</summary>
+    public void Wake(HostName host) => intents.WakeHost(host, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>The host names that belong to a branch.</summary>
+    public Set<HostName> Hosts(Branch branch) =>
+        toSet(
+            Rows(
+                "SELECT name FROM claims WHERE kind = 'host' AND reference = @reference",
+                row => HostName.Parse("claims", row.GetString(0)).Valid(),
+                ("@reference", branch.Reference)
+            )
+        );
+
     /// <summary>A delivery is kept; one whose number is known already is not.</summary>
     public void Keep(ProjectName project, SimulatedDelivery delivery)
     {
@@ -68,7 +89,7 @@ public sealed class SimulatedStore : IDisposable
                             delivery.Body,
                             DeliveryInbox.Named(session, project).Map(found => found.Id),
                             message,
-                            host.Now
+                            host.Clock
                         )
                     ),
                 _ => true,
@@ -120,9 +141,13 @@ public sealed class SimulatedStore : IDisposable
             .GetAwaiter()
             .GetResult();
 
-    private Seq<T> Rows<T>(string sql, Func<Microsoft.Data.Sqlite.SqliteDataReader, T> read) =>
+    private Seq<T> Rows<T>(
+        string sql,
+        Func<Microsoft.Data.Sqlite.SqliteDataReader, T> read,
+        params (string, object?)[] values
+    ) =>
         database
-            .Read(session => session.Query(sql, read).ToSeq().Strict(), CancellationToken.None)
+            .Read(session => session.Query(sql, read, values).ToSeq().Strict(), CancellationToken.None)
             .GetAwaiter()
             .GetResult();
 
@@ -156,7 +181,7 @@ public sealed class SimulatedStore : IDisposable
 
     private sealed class SimulatedClock(SimulatedHost host) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => host.Now;
+        public override DateTimeOffset GetUtcNow() => host.Clock;
     }
 }
 

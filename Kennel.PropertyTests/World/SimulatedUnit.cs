@@ -25,6 +25,9 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
 
     public Option<InstanceId> Mark { get; } = UnitMark.Read(TextOf(properties, "Description").IfNone(""));
 
+    /// <summary>When the clock of the host said that it was started.</summary>
+    public Option<DateTimeOffset> ActiveSince { get; init; }
+
     public Option<Behaviour> Behaviour { get; init; }
 
     /// <summary>The commit that is built in it, if it is a build's.</summary>
@@ -75,7 +78,7 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
     public UnitDetail Detail(DateTimeOffset now) =>
         new(
             Invocation,
-            StartedAt,
+            ActiveSince.IfNone(StartedAt),
             State(now) is UnitState.Failed or UnitState.Restarting ? 5u : 0u,
             State(now) != UnitState.Failed ? "success"
                 : Built.IsSome ? "timeout"

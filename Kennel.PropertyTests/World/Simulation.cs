@@ -14,6 +14,7 @@ public sealed class Simulation : IDisposable
 
     private readonly SimulatedStore store;
     private readonly Safety safety;
+    private readonly SimulatedVisitors visitors;
     private readonly SimulatedFaults faults;
     private readonly Pass quietPass;
     private readonly Pass lookingPass;
@@ -27,6 +28,7 @@ public sealed class Simulation : IDisposable
         // Everything here is synchronous; the test runner's own context would wait for itself.
         SynchronizationContext.SetSynchronizationContext(null);
         store = new SimulatedStore(Host);
+        visitors = new SimulatedVisitors(Host, store);
         safety = new Safety(Host);
         this.faults = new SimulatedFaults(faults, safety.Check);
         var outside = new Outside(
@@ -190,6 +192,28 @@ public sealed class Simulation : IDisposable
                 store.Cancel(Branch(cancel.Branch));
                 break;
             default:
+                DoAtRest(step);
+                break;
+        }
+    }
+
+    private void DoAtRest(Step step)
+    {
+        switch (step)
+        {
+            case Step.Use use:
+                visitors.Use(Branch(use.Branch));
+                break;
+            case Step.Crawl:
+                // The access log tells crawlers apart, and the door wakes nothing for them.
+                break;
+            case Step.Hibernate hibernate:
+                store.Hibernate(Project, Branch(hibernate.Branch));
+                break;
+            case Step.Wake wake:
+                store.Wake(Project, Branch(wake.Branch));
+                break;
+            default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
@@ -271,7 +295,7 @@ public sealed class Simulation : IDisposable
         Unseen.IfSome(GoBlind);
         try
         {
-            var result = pass.Run(Host.Now, CancellationToken.None).GetAwaiter().GetResult();
+            var result = pass.Run(Host.Clock, CancellationToken.None).GetAwaiter().GetResult();
             safety.CheckPass(result, Host.CaddyWrites - writesBefore);
             if (Repeats)
                 result.Reports.Iter(Repeat);
@@ -301,7 +325,7 @@ public sealed class Simulation : IDisposable
         repeating.Execute(report.Planned.Action, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>What a pass would do now.</summary>
-    public PassResult Look() => pass.Look(Host.Now, CancellationToken.None).GetAwaiter().GetResult();
+    public PassResult Look() => pass.Look(Host.Clock, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>The world in a form that can be compared: ports, ids and times left out.</summary>
     public WorldImage Image() => WorldImage.Of(Host, Look().Look.Desired);
@@ -328,7 +352,7 @@ public sealed class Simulation : IDisposable
                     Host.AdvanceTo(Host.Now.AddMilliseconds(10));
                     return true;
                 }
-                var next = Part.Earlier(done.Look.Plan.NextLookAt, Host.NextEvent());
+                var next = Part.Earlier(done.Look.Plan.NextLookAt.Map(Host.OnClock), Host.NextEvent());
                 next.IfSome(Host.AdvanceTo);
                 return next.IsSome || !done.Look.Plan.IsEmpty;
             },

@@ -70,6 +70,18 @@ public abstract record Step
     /// <summary>Somebody cancels the builds of a branch.</summary>
     public sealed record Cancel(string Branch) : Step;
 
+    /// <summary>A person uses a branch: what hibernates is woken.</summary>
+    public sealed record Use(string Branch) : Step;
+
+    /// <summary>A known crawler asks a branch for everything.</summary>
+    public sealed record Crawl(string Branch) : Step;
+
+    /// <summary>Somebody lets a branch hibernate.</summary>
+    public sealed record Hibernate(string Branch) : Step;
+
+    /// <summary>Somebody wakes a branch.</summary>
+    public sealed record Wake(string Branch) : Step;
+
     /// <summary>How a person would say it.</summary>
     public string Title =>
         this switch
@@ -87,6 +99,10 @@ public abstract record Step
             SlowGit git => $"git takes {git.Milliseconds} ms{(git.AnswersLate ? " and answers late" : "")}",
             Room room => $"{room.FreeGibibytes} GiB free",
             Wait wait => $"wait {wait.Milliseconds} ms",
+            Use use => $"use {use.Branch}",
+            Crawl crawl => $"crawl {crawl.Branch}",
+            Hibernate hibernate => $"let {hibernate.Branch} hibernate",
+            Wake wake => $"wake {wake.Branch}",
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             _ => GetType().Name,
         };

@@ -75,7 +75,9 @@ public sealed record WorldImage(
             branch
                 .Deployments.OrderBy(one => one.Component)
                 .Select(one => $"{one.Component} serves {Path(one.ServingRelease)} aims at {Path(one.TargetRelease)}")
-        ) + (branch.Removed.IsSome ? " removed" : "");
+        )
+        + (branch.Life.Rest is Core.Lifecycle.Rest.Awake ? "" : $" {branch.Life.Rest.GetType().Name}")
+        + (branch.Removed.IsSome ? " removed" : "");
 
     private static string Path(Option<Release> release) =>
         release.Match(

@@ -50,6 +50,13 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.RecordMoved
             or Action.RequeueBuild
             or Action.ForgetGivenUp
+            or Action.RecordActivity
+            or Action.RecordWatch
+            or Action.MarkExpiring
+            or Action.ClearExpiring
+            or Action.Hibernate
+            or Action.ExpireBranch
+            or Action.RecordAwake
             or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

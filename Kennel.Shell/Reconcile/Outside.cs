@@ -1,3 +1,5 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 
 namespace Kennel.Shell.Reconcile;

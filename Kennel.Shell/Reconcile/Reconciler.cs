@@ -131,6 +131,8 @@ public sealed partial class Reconciler(
         var subject = report.Planned.Subject.ToString();
         switch (report.Effect)
         {
+            case Effect.Done when report.Planned.Action.IsRoutine:
+                break;
             case Effect.Done:
                 LogDone(subject, what, report.Planned.Reason);
                 break;

@@ -69,7 +69,7 @@ internal static class ActionLog
             Effect.Lost it => ("lost", Some(it.Cause.Describe().Sentence)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        if (report.Effect is Effect.Done && Close(session, report, now) > 0)
+        if (report.Effect is Effect.Done && (Close(session, report, now) > 0 || report.Planned.Action.IsRoutine))
             return;
         session.Execute(
             """

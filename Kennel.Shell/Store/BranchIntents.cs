@@ -62,6 +62,7 @@ internal static class BranchIntents
                 ("@now", Stored.Time(now))
             )
         );
+        RestIntents.Touch(session, branch, now);
         var cause = new Cause.Superseded(build).Describe();
         foreach (var older in waiting)
             BuildRecords.End(session, older, BuildState.Cancelled, cause, now);
@@ -151,7 +152,8 @@ internal static class BranchIntents
             ("@reason", reason)
         );
 
-    private static Option<long> Live(Session session, ProjectId project, Branch branch) =>
+    /// <summary>The branch's living row.</summary>
+    internal static Option<long> Live(Session session, ProjectId project, Branch branch) =>
         session.First(
             "SELECT id FROM branches WHERE project = @project AND reference = @reference AND removed_at IS NULL",
             row => row.GetInt64(0),

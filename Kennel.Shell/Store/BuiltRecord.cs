@@ -96,6 +96,7 @@ internal static class BuiltRecord
             ("@result", BuildResultText.Of(action.Result))
         );
         Supersede(session, action, branch);
+        RestIntents.Wake(session, branch, action.At);
         return Effect.Happened;
     }
 

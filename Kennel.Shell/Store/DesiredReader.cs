@@ -20,7 +20,7 @@ internal sealed class DesiredReader
             (SELECT coalesce(x.commit_id, x.requested_commit, x.announced_commit)
              FROM builds x WHERE x.branch = b.id ORDER BY x.id DESC LIMIT 1),
             b.asleep_at, b.waking_at, b.pinned_build, b.maintenance_at, b.maintenance_message, b.kept_at IS NOT NULL,
-            b.active_at, b.expiring_kind, b.expiring_at, b.epoch
+            coalesce(b.active_at, b.created_at), b.expiring_kind, b.expiring_at, b.epoch
         FROM branches b ORDER BY b.id
         """;
 

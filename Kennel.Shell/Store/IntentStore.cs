@@ -84,6 +84,34 @@ public sealed class IntentStore(
         );
 
     /// <inheritdoc/>
+    public Task<Either<Refusal, RestRow>> Wake(ProjectName project, Branch branch, CancellationToken cancellation) =>
+        Change(
+            session =>
+                from found in IntentRows.Project(session, project)
+                from rest in RestIntents.WakeByHand(session, found.Project, branch, Now)
+                select rest,
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<Either<Refusal, RestRow>> Hibernate(
+        ProjectName project,
+        Branch branch,
+        CancellationToken cancellation
+    ) =>
+        Change(
+            session =>
+                from found in IntentRows.Project(session, project)
+                from rest in RestIntents.Hibernate(session, found.Project, branch, Now)
+                select rest,
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<Either<Refusal, Option<WokenBranch>>> WakeHost(HostName host, CancellationToken cancellation) =>
+        Change(session => Right<Refusal, Option<WokenBranch>>(RestIntents.WakeHost(session, host, Now)), cancellation);
+
+    /// <inheritdoc/>
     public Task<Option<ProjectRow>> Project(ProjectName project, CancellationToken cancellation) =>
         database.Read(
             session => IntentRows.Project(session, project).ToOption().Map(found => found.Project),

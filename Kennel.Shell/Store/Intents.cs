@@ -43,6 +43,14 @@ public interface IIntents
 
     /// <summary>Gives up orphans, by the names that plans call them.</summary>
     Task<Either<Refusal, Unit>> GiveUp(Seq<string> orphans, CancellationToken cancellation);
+    /// <summary>Wakes a branch that hibernates; one that does not stays as it is.</summary>
+    Task<Either<Refusal, RestRow>> Wake(ProjectName project, Branch branch, CancellationToken cancellation);
+
+    /// <summary>Lets a branch hibernate, whichever it is, until a request, a push or a person wakes it.</summary>
+    Task<Either<Refusal, RestRow>> Hibernate(ProjectName project, Branch branch, CancellationToken cancellation);
+
+    /// <summary>Which branch a host name leads to, and that it is woken if it hibernates; none where it leads to none.</summary>
+    Task<Either<Refusal, Option<WokenBranch>>> WakeHost(HostName host, CancellationToken cancellation);
 
     /// <summary>Builds, newest first, of one project or of all.</summary>
     Task<Seq<BuildRow>> Builds(Option<ProjectName> project, int countMax, CancellationToken cancellation);

@@ -9,7 +9,10 @@ internal static class LifeReader
 {
     /// <summary>How long requests have been observed.</summary>
     internal static Option<ActivityWatch> Watch(Session session) =>
-        session.First("SELECT since, until FROM activity_watch", row => new ActivityWatch(row.Time(0), row.Time(1)));
+        session.First(
+            "SELECT since, until, removed_at FROM activity_watch",
+            row => new ActivityWatch(row.Time(0), row.Time(1)) { RemovedAt = row.OptionalTime(2) }
+        );
 
     /// <summary>The life of a branch, whose columns begin at this one.</summary>
     internal static BranchLife LifeAt(SqliteDataReader row, int first) =>

@@ -90,6 +90,13 @@ public sealed class StateStore(
             Action.RecordMoved it => session => BuildRecords.Moved(session, it),
             Action.RequeueBuild it => session => BuildRecords.Requeue(session, it),
             Action.ForgetGivenUp it => session => GivenUpRecords.Forget(session, it),
+            Action.RecordActivity it => session => RestRecords.Activity(session, it),
+            Action.RecordWatch it => session => RestRecords.Watch(session, it),
+            Action.MarkExpiring it => session => RestRecords.Mark(session, it),
+            Action.ClearExpiring it => session => RestRecords.Clear(session, it),
+            Action.Hibernate it => session => RestRecords.Hibernate(session, it),
+            Action.ExpireBranch it => session => RestRecords.Expire(session, it),
+            Action.RecordAwake it => session => RestRecords.Awake(session, it),
             Action.ForgetBranch it => session => BranchRecords.Forget(session, it, secrets),
             Action.StartUnit
             or Action.StopUnit

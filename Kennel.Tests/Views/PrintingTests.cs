@@ -1,6 +1,7 @@
 using System.Reflection;
 using Kennel.Core.Domain;
 using Kennel.Core.Forge;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Manifest;
 using Kennel.Core.Planning;
 using Kennel.Core.Routing;
@@ -86,6 +87,13 @@ public sealed class PrintingTests
         new Action.RequeueBuild(Build),
         new Action.RemoveFile(new KeptFile.Mirror(new ProjectId(3)) { WrittenAt = Scene.Now }),
         new Action.ForgetGivenUp(Seq("unit kennel-old-main-api-0123456789.service", "route old.example.org")),
+        new Action.RecordActivity(Map((new BranchId(1), Scene.Now)), Scene.Now),
+        new Action.RecordWatch(new ActivityWatch(Scene.Now.AddDays(-7), Scene.Now)),
+        new Action.MarkExpiring(new BranchId(1), ExpiryKind.Hibernate, Scene.Now),
+        new Action.ClearExpiring(new BranchId(1)),
+        new Action.Hibernate(new BranchId(1), Scene.Now, Scene.Now),
+        new Action.ExpireBranch(new BranchId(1), Scene.Now, "expired: no activity for 30 days", Scene.Now),
+        new Action.RecordAwake(new BranchId(1), Scene.Now),
         new Action.ForgetBranch(new BranchId(1))
     );
 
@@ -104,6 +112,9 @@ public sealed class PrintingTests
         new WaitingOn.Room(new FreeSpace("/nix/store", 1L << 30, 100L << 30), 5L << 30, "no daemon"),
         new WaitingOn.Listing(Scene.Hello),
         new WaitingOn.RouteChange(),
+        new WaitingOn.SecondLook(ExpiryKind.Remove, Scene.Now.AddSeconds(60)),
+        new WaitingOn.ExpiryTurn(),
+        new WaitingOn.Waking(Unit, "connection refused"),
         new WaitingOn.EarlierRemoval("hello/main")
     );
 

@@ -21,7 +21,9 @@ ALTER TABLE branches ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE activity_watch (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     since INTEGER NOT NULL,
-    until INTEGER NOT NULL CHECK (until >= since)
+    until INTEGER NOT NULL CHECK (until >= since),
+    -- When a branch was last removed because nobody used it.
+    removed_at INTEGER
 ) STRICT;
 
 -- Orphans that a person gave up by name; a row goes when what it names was seen gone.

@@ -1,0 +1,21 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Routing;
+
+namespace Kennel.PropertyTests.World;
+
+/// <summary>People who use what is served: what hibernates is woken by the door, and the access log tells of the rest.</summary>
+public sealed class SimulatedVisitors(SimulatedHost host, SimulatedStore store)
+{
+    /// <summary>Somebody opens every page of a branch that the web server knows; whether there was one.</summary>
+    public bool Use(Branch branch)
+    {
+        var hosts = store.Hosts(branch).Filter(host.Table.Entries.ContainsKey);
+        foreach (var name in hosts)
+        {
+            if (host.Table.Entries[name].Route is Route.Asleep)
+                store.Wake(name);
+            host.Requests = host.Requests.AddOrUpdate(name, host.Clock);
+        }
+        return !hosts.IsEmpty;
+    }
+}
