@@ -47,7 +47,8 @@ public sealed class Convergence
                 var end = Seq<Step>(new Step.SeeAgain(), new Step.Settle(), new Step.Remove("dev"), last);
                 using var wound = Simulation.Run(Joined(steps, end), faults);
                 using var straight = Simulation.Run(Seq1<Step>(last));
-                Assert.Equal(straight.Image().WithoutHistory(), wound.Image().WithoutHistory());
+                if (!IsBuildLost(wound))
+                    Assert.Equal(straight.Image().WithoutHistory(), wound.Image().WithoutHistory());
             }
         );
 
@@ -101,11 +102,17 @@ public sealed class Convergence
             {
                 var cure = Scenarios.Deploy("main", "api:cured");
                 using var simulation = Simulation.Run(Joined(steps, Seq1(cure)), faults);
+                if (IsBuildLost(simulation))
+                    return;
                 var main = simulation.Image().Branches["shop/main"];
                 Assert.Contains("Accepted", main, StringComparison.Ordinal);
                 Assert.DoesNotContain("rejected", main, StringComparison.Ordinal);
             }
         );
+
+    // Two faults that hit both starts of one build end it: a unit that is gone is queued again once, then failed.
+    private static bool IsBuildLost(Simulation simulation) =>
+        simulation.Store.Builds().Exists(build => build.Cause == "build-lost");
 
     private static Desired Reversed(Desired desired) =>
         desired with
