@@ -7,8 +7,8 @@ namespace Kennel.Core.Planning;
 /// What has to be asked beyond the cheap listings: on a host at rest, nothing. It follows from intent and the list
 /// of units alone.
 /// </summary>
-/// <param name="Details">Units whose details matter: on trial, not plainly running, or a build's.</param>
-/// <param name="Probes">Generations on trial to ask at their ports.</param>
+/// <param name="Details">Units whose details matter: on trial or coming back, not plainly running, or a build's.</param>
+/// <param name="Probes">Generations on trial or coming back, to ask at their ports.</param>
 /// <param name="NeedsListeners">Whether ports are to be given out or trials to be judged.</param>
 /// <param name="NeedsConnections">Whether something may be draining.</param>
 public sealed record Inquiry(
@@ -22,28 +22,28 @@ public sealed record Inquiry(
     public static Inquiry Of(Desired desired, Map<UnitName, ObservedUnit> units)
     {
         var wanted = desired.Branches.Bind(Wanted.Units).Strict();
-        var untried = wanted.Filter(unit => unit.Release.Outcome is Outcome.Untried).Strict();
+        var awaited = wanted.Filter(unit => unit.IsAwaited).Strict();
         var running = toSet(units.Filter(unit => unit.State == UnitState.Running).Keys);
         var leased = toMap(
             desired.Leases.Values.Where(lease => lease.ReleasedAt.IsNone).Select(lease => (lease.Unit, lease.Port))
         );
         return new Inquiry(
-            InNeedOfDetails(desired.Settings.Instance, toSet(untried.Map(unit => unit.Unit)), units),
-            untried.Filter(unit => running.Contains(unit.Unit)).Bind(unit => Question(unit, leased)),
-            !untried.IsEmpty || wanted.Exists(unit => !leased.ContainsKey(unit.Unit)),
+            InNeedOfDetails(desired.Settings.Instance, toSet(awaited.Map(unit => unit.Unit)), units),
+            awaited.Filter(unit => running.Contains(unit.Unit)).Bind(unit => Question(unit, leased)),
+            !awaited.IsEmpty || wanted.Exists(unit => !leased.ContainsKey(unit.Unit)),
             Surplus(desired, toSet(wanted.Map(unit => unit.Unit)), running)
         );
     }
 
     private static Seq<UnitName> InNeedOfDetails(
         InstanceId instance,
-        Set<UnitName> untried,
+        Set<UnitName> awaited,
         Map<UnitName, ObservedUnit> units
     ) =>
         units
             .Values.ToSeq()
             .Filter(unit =>
-                unit.Mark == Some(instance) && (unit.State != UnitState.Running || untried.Contains(unit.Name))
+                unit.Mark == Some(instance) && (unit.State != UnitState.Running || awaited.Contains(unit.Name))
             )
             .Map(unit => unit.Name);
 

@@ -11,7 +11,13 @@ public static class Planner
         var sight = new Sight(InOrder(desired), observed);
         var wanted = sight.Desired.Branches.Bind(Wanted.Units).Strict();
         var ports = PortPlanner.Allocate(sight, wanted);
-        var parts = Joined(InboxPlanner.Plan(sight), Branches(sight, ports), Builds(sight), Host(sight, wanted));
+        var parts = Joined(
+            InboxPlanner.Plan(sight),
+            LockPlanner.Projects(sight),
+            Branches(sight, ports),
+            Builds(sight),
+            Host(sight, wanted)
+        );
         var (write, routing) = RoutePlanner.Plan(sight);
         return Assemble(sight, parts, write, routing);
     }
@@ -35,7 +41,7 @@ public static class Planner
 
     private static Seq<Part> Branches(Sight sight, Map<UnitName, Port> ports) =>
         sight.Desired.Branches.Bind(branch =>
-            branch.Removed.IsSome ? Seq1(RemovalPlanner.Plan(sight, branch)) : BranchPlanner.Plan(sight, branch, ports)
+            branch.IsLeaving ? Seq1(RemovalPlanner.Plan(sight, branch)) : BranchPlanner.Plan(sight, branch, ports)
         );
 
     private static Seq<Part> Builds(Sight sight) => Builds(sight, BuildQueue.Of(sight));

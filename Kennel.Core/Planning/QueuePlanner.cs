@@ -17,10 +17,16 @@ public static class QueuePlanner
             .Match(
                 cause => BuildOutcome.End(sight, build, BuildState.Cancelled, cause),
                 () =>
-                    sight
-                        .Observed.Fetches.Find(build.Id)
-                        .Match(state => Fetched(sight, queue, build, state), () => Fetch(queue, build))
+                    build.Project.Lock.Match(
+                        frozen => Part.Wait(build.Subject, LockPlanner.WaitingFor(build.Project, frozen)),
+                        () => Turn(sight, queue, build)
+                    )
             );
+
+    private static Part Turn(Sight sight, BuildQueue queue, DesiredBuild build) =>
+        sight
+            .Observed.Fetches.Find(build.Id)
+            .Match(state => Fetched(sight, queue, build, state), () => Fetch(queue, build));
 
     private static Part Fetch(BuildQueue queue, DesiredBuild build) =>
         queue.MayFetch(build)
@@ -130,7 +136,7 @@ public static class QueuePlanner
         var isWanted =
             sight.Observed.FreeSpace.ToOption().IsSome
             && NoRoom(sight).IsSome
-            && sight.Desired.Builds.Exists(build => build.State == BuildState.Queued);
+            && sight.Desired.Builds.Exists(build => build.State == BuildState.Queued && build.Project.Lock.IsNone);
         return isWanted && isDue
             ? Part.Step(new Subject.Host(), new Action.CollectGarbage(), "a build waits for room")
             : Part.Nothing;

@@ -33,11 +33,15 @@ public static class TrialPlanner
 
     private static Part JudgeRunning(Sight sight, WantedUnit wanted, UnitDetail detail)
     {
-        var answer = IsAnothers(sight, wanted, detail)
-            ? new ProbeAnswer.Silent("another program listens on its port")
-            : sight.Observed.Probes.Find(wanted.Unit).IfNone(new ProbeAnswer.Silent("it was not asked yet"));
+        var answer = Answer(sight, wanted, detail);
         return answer.IsReady ? JudgeReady(sight, wanted, detail) : JudgeSilent(sight, wanted, detail, answer);
     }
+
+    /// <summary>How a running unit answered; what another program says at its port does not count.</summary>
+    internal static ProbeAnswer Answer(Sight sight, WantedUnit wanted, UnitDetail detail) =>
+        IsAnothers(sight, wanted, detail)
+            ? new ProbeAnswer.Silent("another program listens on its port")
+            : sight.Observed.Probes.Find(wanted.Unit).IfNone(new ProbeAnswer.Silent("it was not asked yet"));
 
     private static Part JudgeReady(Sight sight, WantedUnit wanted, UnitDetail detail)
     {

@@ -46,6 +46,8 @@ internal sealed class Machine : IAsyncDisposable
         var secrets = new SecretFiles(paths.Secrets, TimeProvider.System);
         Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System, secrets);
         Intents = new IntentStore(database, SettingsOf, TimeProvider.System, secrets);
+        History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System);
+        Marks = new MarkStore(database, TimeProvider.System);
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
@@ -69,6 +71,12 @@ internal sealed class Machine : IAsyncDisposable
 
     /// <summary>The state database as people use it.</summary>
     public IntentStore Intents { get; }
+
+    /// <summary>The releases of branches, as people ask about them.</summary>
+    public HistoryStore History { get; }
+
+    /// <summary>The marks that people set.</summary>
+    public MarkStore Marks { get; }
 
     /// <summary>All ports.</summary>
     public Outside Outside { get; }

@@ -151,7 +151,8 @@ internal static class BranchIntents
             ("@reason", reason)
         );
 
-    private static Option<long> Live(Session session, ProjectId project, Branch branch) =>
+    /// <summary>The living row, if there is one.</summary>
+    internal static Option<long> Live(Session session, ProjectId project, Branch branch) =>
         session.First(
             "SELECT id FROM branches WHERE project = @project AND reference = @reference AND removed_at IS NULL",
             row => row.GetInt64(0),

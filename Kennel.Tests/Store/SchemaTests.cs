@@ -14,8 +14,8 @@ public sealed class SchemaTests : IDisposable
         var tables = await Ask("SELECT name || ' ' || strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite_%'");
         Assert.Equal(
             [
-                "activity_watch 1",
                 "actions 1",
+                "activity_watch 1",
                 "branches 1",
                 "builds 1",
                 "claims 1",

@@ -102,11 +102,14 @@ public sealed class PrintingTests
         new WaitingOn.Room(new FreeSpace("/nix/store", 1L << 30, 100L << 30), 5L << 30, "no daemon"),
         new WaitingOn.Listing(Scene.Hello),
         new WaitingOn.RouteChange(),
-        new WaitingOn.EarlierRemoval("hello/main")
+        new WaitingOn.EarlierRemoval("hello/main"),
+        new WaitingOn.Pin(new BuildId(4), "hello/main"),
+        new WaitingOn.Lock(Scene.Hello, "The exam runs.")
     );
 
     private static readonly Seq<BlockedBy> Blocks = Seq<BlockedBy>(
         new BlockedBy.Rejection(Scene.Api, Scene.Crash),
+        new BlockedBy.NotReadyAgain(Scene.Api, new BuildId(4), "HTTP status 503"),
         new BlockedBy.ForeignUnit(Unit),
         new BlockedBy.NoPort(Port, Scene.Port(18001)),
         new BlockedBy.NoServer(Scene.Port(443), ":80"),

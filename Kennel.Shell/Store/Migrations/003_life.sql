@@ -23,3 +23,8 @@ CREATE TABLE activity_watch (
     since INTEGER NOT NULL,
     until INTEGER NOT NULL CHECK (until >= since)
 ) STRICT;
+
+-- A build that only brings an earlier one anew: that one, and what was asked for. It is no newer than what it repeats.
+ALTER TABLE builds ADD COLUMN repeats INTEGER;
+ALTER TABLE builds ADD COLUMN repeat_kind TEXT
+    CHECK (repeat_kind IN ('redeploy', 'restart') AND (repeat_kind IS NULL) = (repeats IS NULL));
