@@ -25,7 +25,7 @@ public sealed class Simulation : IDisposable
         // Everything here is synchronous; the test runner's own context would wait for itself.
         SynchronizationContext.SetSynchronizationContext(null);
         store = new SimulatedStore(Host);
-        safety = new Safety(Host);
+        safety = new Safety(Host, new StandStill(store.Serving));
         this.faults = new SimulatedFaults(faults, safety.Check);
         var outside = new Outside(
             store.Store,
@@ -173,6 +173,11 @@ public sealed class Simulation : IDisposable
                 break;
             case Step.Cancel cancel:
                 store.Cancel(Branch(cancel.Branch));
+                break;
+            case Step.Ask ask:
+                store.People.Do(Project, ask);
+                // What a branch returns to may have fewer components.
+                safety.MayDrop |= ask.What is Request.RollBack or Request.Unpin;
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
