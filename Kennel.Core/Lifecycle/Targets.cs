@@ -72,7 +72,7 @@ public static class Targets
         var storePath = input.Result.Outputs[named.Component];
         var specification = Specify(input, role, named, storePath);
         var deployment = input.Branch.Deployments.Find(one => one.Component == named.Component);
-        var (digest, outcome) = DigestOf(input.Settings.Instance, named, storePath, specification, deployment);
+        var (digest, outcome) = DigestOf(input, named, storePath, specification, deployment);
         return new ComponentTarget(
             named.Component,
             named.Stem,
@@ -103,7 +103,7 @@ public static class Targets
             );
 
     private static (Digest, Outcome) DigestOf(
-        InstanceId instance,
+        TargetInput input,
         NamedComponent named,
         StorePath storePath,
         Specification specification,
@@ -112,8 +112,13 @@ public static class Targets
     {
         var existing = deployment.Map(one => one.Releases).IfNone(Seq<Release>());
         var serving = deployment.Bind(one => one.ServingRelease);
-        var parts = Seq(instance.Value, named.Stem.Value, storePath.Value, SpecificationText.Write(specification));
-        for (var epoch = 0; ; epoch++)
+        var parts = Seq(
+            input.Settings.Instance.Value,
+            named.Stem.Value,
+            storePath.Value,
+            SpecificationText.Write(specification)
+        );
+        for (var epoch = input.Branch.Life.Epoch; ; epoch++)
         {
             var digest = Digest.Of(parts.Add(epoch.ToString(CultureInfo.InvariantCulture)));
             var same = existing.Filter(release => release.Digest == digest);

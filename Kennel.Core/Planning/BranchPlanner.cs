@@ -19,10 +19,13 @@ public static class BranchPlanner
             known: units =>
             {
                 var wanted = Wanted.Units(branch).Strict();
+                if (branch.Project.Lock.IsSome)
+                    return LockPlanner.Branch(branch, wanted.Map(unit => Keep(sight, unit, units, ports)));
                 return Joined(
                     wanted.Map(unit => Keep(sight, unit, units, ports)),
                     Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)),
                     Sites(sight, branch),
+                    ReturnPlanner.Same(sight, branch),
                     Seq1(Switch(sight, branch)),
                     Seq1(WakePlanner.Plan(sight, branch, units)),
                     branch.Deployments.Map(deployment => Forget(sight, branch, deployment))
@@ -53,7 +56,7 @@ public static class BranchPlanner
             return TrialPlanner.Judge(sight, wanted, unit);
         return unit.State switch
         {
-            UnitState.Running => Part.Nothing,
+            UnitState.Running => ReturnPlanner.Await(sight, wanted, unit),
             UnitState.Failed => Crash(sight, wanted, unit),
             UnitState.Starting or UnitState.Restarting or UnitState.Stopping or UnitState.Inactive => Part.WaitUntil(
                 wanted.Branch.Subject,
@@ -95,7 +98,7 @@ public static class BranchPlanner
                     wanted.Branch.Subject,
                     new WaitingOn.Retry($"start {wanted.Unit}", rest.Error, rest.Until),
                     rest.Until
-                ),
+                ) + ReturnPlanner.Failed(wanted, rest.Error),
             () => StartNow(sight, wanted, ports)
         );
     }
@@ -107,7 +110,10 @@ public static class BranchPlanner
             && BackOff.GaveUp(sight.Desired, wanted.Unit) is { IsSome: true } error
         )
             return TrialPlanner.Reject(sight, wanted, new Cause.StartFailed(error.IfNone("")));
-        var reason = wanted.Release.Outcome is Outcome.Untried ? "a new release to try" : "it should run and does not";
+        var reason =
+            wanted.Release.Outcome is Outcome.Untried ? "a new release to try"
+            : wanted.IsReturning ? "an earlier release comes back"
+            : "it should run and does not";
         return sight
             .LeaseOf(wanted.Unit)
             .Match(
@@ -207,6 +213,7 @@ public static class BranchPlanner
         var rejection = Wanted.Rejection(branch);
         var areGood = branch.Deployments.ForAll(deployment =>
             deployment.TargetRelease.ForAll(release => release.Outcome is Outcome.Accepted)
+            && ReturnPlanner.IsThere(sight, branch, deployment)
         );
         var changes = branch
             .Deployments.Filter(deployment => deployment.Target != deployment.Serving)
@@ -227,7 +234,8 @@ public static class BranchPlanner
     private static Part Forget(Sight sight, DesiredBranch branch, DesiredDeployment deployment)
     {
         // Asked first, because it is rare and what else is asked goes through all leases.
-        var isUnused = deployment.Target.IsNone && deployment.Serving.IsNone;
+        // What a pinned branch returns to may have the component.
+        var isUnused = deployment.Target.IsNone && deployment.Serving.IsNone && branch.Life.Pin.IsNone;
         return isUnused && !IsLeftOver(sight, deployment) && !IsBeingBuilt(sight, branch)
             ? Part.Step(
                 branch.Subject,

@@ -132,11 +132,19 @@ public static class BuildPlanner
             .Desired.Branches.Find(branch => branch.Id == build.Branch)
             .Match(
                 branch =>
-                    branch.Removed.IsSome
+                    branch.IsLeaving
                         ? BuildOutcome.End(sight, build, BuildState.Cancelled, new Cause.BranchRemoved())
-                        : Finish(sight, build, branch),
+                        : Held(build, branch)
+                            .Match(on => Part.Wait(build.Subject, on), () => Finish(sight, build, branch)),
                 () => Part.Nothing
             );
+
+    // What is built waits where it may not be deployed.
+    private static Option<WaitingOn> Held(DesiredBuild build, DesiredBranch branch) =>
+        branch.Project.Lock.Map(frozen => LockPlanner.WaitingFor(branch.Project, frozen))
+        | branch
+            .Life.Pin.Filter(pinned => pinned != build.Id)
+            .Map<WaitingOn>(pinned => new WaitingOn.Pin(pinned, branch.Title));
 
     private static Part Finish(Sight sight, DesiredBuild build, DesiredBranch branch)
     {

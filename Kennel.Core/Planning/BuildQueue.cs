@@ -78,7 +78,7 @@ public sealed class BuildQueue
             false
         );
 
-    private static bool IsWaiting(DesiredBuild build) => build.State == BuildState.Queued;
+    private static bool IsWaiting(DesiredBuild build) => build.State == BuildState.Queued && build.Project.Lock.IsNone;
 
     private static bool IsDefault(DesiredBuild build) => build.Reference == new Branch.Git(build.Project.DefaultBranch);
 

@@ -64,6 +64,9 @@ public sealed record DesiredBranch(
     /// <summary>What people and time have made of it.</summary>
     public BranchLife Life { get; init; } = BranchLife.New;
 
+    /// <summary>Whether it is being removed; what is locked stays as it is, marked or not.</summary>
+    public bool IsLeaving => Removed.IsSome && Project.Lock.IsNone;
+
     /// <summary>Whom its steps are for.</summary>
     public Subject Subject => new Subject.OfBranch(Id, Title);
 
@@ -109,7 +112,7 @@ public sealed record Removal(DateTimeOffset At, string Reason);
 /// <param name="Target">The release of the newest build; none when that build no longer has the component.</param>
 /// <param name="Serving">The release that traffic is sent to.</param>
 /// <param name="ServingSince">When that was decided.</param>
-/// <param name="Releases">The target, the serving and the last ten releases, newest first.</param>
+/// <param name="Releases">The target, the serving and the last ten releases, and those of builds that wait, newest first.</param>
 public sealed record DesiredDeployment(
     DeploymentId Id,
     ComponentName Component,

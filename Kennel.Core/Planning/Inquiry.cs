@@ -7,8 +7,8 @@ namespace Kennel.Core.Planning;
 /// What has to be asked beyond the cheap listings: on a host at rest, nothing. It follows from intent and the list
 /// of units alone.
 /// </summary>
-/// <param name="Details">Units whose details matter: on trial, waking, not plainly running, or a build's.</param>
-/// <param name="Probes">Generations on trial or waking to ask at their ports.</param>
+/// <param name="Details">Units whose details matter: on trial or coming back or waking, not plainly running, or a build's.</param>
+/// <param name="Probes">Generations on trial or coming back or waking, to ask at their ports.</param>
 /// <param name="NeedsListeners">Whether ports are to be given out or trials to be judged.</param>
 /// <param name="NeedsConnections">Whether something may be draining.</param>
 /// <param name="NeedsFreeSpace">Whether a build is to begin, or its unit to be started once more.</param>
@@ -24,17 +24,15 @@ public sealed record Inquiry(
     public static Inquiry Of(Desired desired, Map<UnitName, ObservedUnit> units)
     {
         var wanted = desired.Branches.Bind(Wanted.Units).Strict();
-        var judged = wanted
-            .Filter(unit => unit.Release.Outcome is Outcome.Untried || WakePlanner.IsWaking(unit.Branch))
-            .Strict();
+        var awaited = wanted.Filter(unit => unit.IsAwaited).Strict();
         var running = toSet(units.Filter(unit => unit.State == UnitState.Running).Keys);
         var leased = toMap(
             desired.Leases.Values.Where(lease => lease.ReleasedAt.IsNone).Select(lease => (lease.Unit, lease.Port))
         );
         return new Inquiry(
-            InNeedOfDetails(desired.Settings.Instance, toSet(judged.Map(unit => unit.Unit)), units),
-            judged.Filter(unit => running.Contains(unit.Unit)).Bind(unit => Question(unit, leased)),
-            !judged.IsEmpty || wanted.Exists(unit => !leased.ContainsKey(unit.Unit)),
+            InNeedOfDetails(desired.Settings.Instance, toSet(awaited.Map(unit => unit.Unit)), units),
+            awaited.Filter(unit => running.Contains(unit.Unit)).Bind(unit => Question(unit, leased)),
+            !awaited.IsEmpty || wanted.Exists(unit => !leased.ContainsKey(unit.Unit)),
             Surplus(desired, toSet(wanted.Map(unit => unit.Unit)), running),
             desired.Builds.Exists(build => MayBegin(desired, build))
         );
@@ -42,13 +40,13 @@ public sealed record Inquiry(
 
     private static Seq<UnitName> InNeedOfDetails(
         InstanceId instance,
-        Set<UnitName> judged,
+        Set<UnitName> awaited,
         Map<UnitName, ObservedUnit> units
     ) =>
         units
             .Values.ToSeq()
             .Filter(unit =>
-                unit.Mark == Some(instance) && (unit.State != UnitState.Running || judged.Contains(unit.Name))
+                unit.Mark == Some(instance) && (unit.State != UnitState.Running || awaited.Contains(unit.Name))
             )
             .Map(unit => unit.Name);
 

@@ -82,6 +82,16 @@ public static class NotePrinting
                 $"what is left of the removed {it.Title} must go first",
                 None
             ),
+            WaitingOn.Pin it => Waiting(
+                "pin",
+                $"{it.Title} is pinned to build {it.Id.Value}; kennel unpin {it.Title}",
+                None
+            ),
+            WaitingOn.Lock it => Waiting(
+                "lock",
+                $"{it.Project} is locked: {it.Reason.TrimEnd('.')}; kennel unlock {it.Project}",
+                None
+            ),
             _ => throw new UnreachableException(),
         };
 
@@ -92,6 +102,11 @@ public static class NotePrinting
                 "rejection",
                 $"the newest release of {it.Component} was rejected ({it.Cause.Code}): {it.Cause.Sentence}",
                 Remedies.Of(it.Cause)
+            ),
+            BlockedBy.NotReadyAgain it => Blocked(
+                "not-ready-again",
+                $"{it.Component} of build {it.Build.Value} proved good once and does not get ready again: {it.Error}",
+                "What served before serves on. Look at its log; roll back to another build, or give the pin up with kennel unpin."
             ),
             BlockedBy.ForeignUnit it => Blocked(
                 "foreign-unit",

@@ -141,6 +141,16 @@ public abstract record WaitingOn
 
     /// <summary>The removal of an earlier incarnation.</summary>
     public sealed record EarlierRemoval(string Title) : WaitingOn;
+
+    /// <summary>Somebody who gives up the pin: what is built is not deployed until then.</summary>
+    /// <param name="Id">The build that the branch is pinned to.</param>
+    /// <param name="Title">The branch.</param>
+    public sealed record Pin(BuildId Id, string Title) : WaitingOn;
+
+    /// <summary>Somebody who unlocks the project.</summary>
+    /// <param name="Project">The project.</param>
+    /// <param name="Reason">Why it is locked.</param>
+    public sealed record Lock(ProjectName Project, string Reason) : WaitingOn;
 }
 
 /// <summary>What is in the way.</summary>
@@ -150,6 +160,9 @@ public abstract record BlockedBy
 
     /// <summary>The target release was rejected; the serving one stays.</summary>
     public sealed record Rejection(ComponentName Component, CauseRecord Cause) : BlockedBy;
+
+    /// <summary>An earlier release is to serve again and does not get ready; the serving one stays.</summary>
+    public sealed record NotReadyAgain(ComponentName Component, BuildId Build, string Error) : BlockedBy;
 
     /// <summary>A unit that Kennel did not make has the name it needs.</summary>
     public sealed record ForeignUnit(UnitName Unit) : BlockedBy;

@@ -13,6 +13,7 @@ public static class Planner
         var ports = PortPlanner.Allocate(sight, wanted);
         var parts = Joined(
             InboxPlanner.Plan(sight),
+            LockPlanner.Projects(sight),
             Branches(sight, ports),
             Builds(sight),
             ActivityPlanner.Plan(sight),
@@ -42,7 +43,7 @@ public static class Planner
 
     private static Seq<Part> Branches(Sight sight, Map<UnitName, Port> ports) =>
         sight.Desired.Branches.Bind(branch =>
-            branch.Removed.IsSome ? Seq1(RemovalPlanner.Plan(sight, branch)) : BranchPlanner.Plan(sight, branch, ports)
+            branch.IsLeaving ? Seq1(RemovalPlanner.Plan(sight, branch)) : BranchPlanner.Plan(sight, branch, ports)
         );
 
     private static Seq<Part> Builds(Sight sight) => Builds(sight, BuildQueue.Of(sight));

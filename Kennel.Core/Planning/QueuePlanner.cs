@@ -17,10 +17,16 @@ public static class QueuePlanner
             .Match(
                 cause => BuildOutcome.End(sight, build, BuildState.Cancelled, cause),
                 () =>
-                    sight
-                        .Observed.Fetches.Find(build.Id)
-                        .Match(state => Fetched(sight, queue, build, state), () => Fetch(queue, build))
+                    build.Project.Lock.Match(
+                        frozen => Part.Wait(build.Subject, LockPlanner.WaitingFor(build.Project, frozen)),
+                        () => Turn(sight, queue, build)
+                    )
             );
+
+    private static Part Turn(Sight sight, BuildQueue queue, DesiredBuild build) =>
+        sight
+            .Observed.Fetches.Find(build.Id)
+            .Match(state => Fetched(sight, queue, build, state), () => Fetch(queue, build));
 
     private static Part Fetch(BuildQueue queue, DesiredBuild build) =>
         queue.MayFetch(build)
@@ -132,7 +138,8 @@ public static class QueuePlanner
             sight.Observed.FreeSpace.ToOption().IsSome
             && NoRoom(sight).IsSome
             && sight.Desired.Builds.Exists(build =>
-                build.State == BuildState.Queued || BuildStart.IsTriedAgain(sight, build)
+                build.Project.Lock.IsNone
+                && (build.State == BuildState.Queued || BuildStart.IsTriedAgain(sight, build))
             );
         return isWanted && isDue
             ? Part.Step(new Subject.Host(), new Action.CollectGarbage(), "a build waits for room")

@@ -1,9 +1,10 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 
 namespace Kennel.Core.Planning;
 
 /// <summary>
-/// What stays protected from garbage collection: targets, serving releases and the last accepted ones. Only roots
+/// What stays protected from garbage collection: targets, serving releases, what waits and the last accepted ones. Only roots
 /// that this instance made are ever removed, and never those of a build that is under way or of a unit that still
 /// runs. The roots of a removed branch are the removal planner's.
 /// </summary>
@@ -21,13 +22,18 @@ public static class RootPlanner
                 Seq1(Part.Wait(new Subject.Host(), new WaitingOn.Sight("garbage collector roots", reason)))
         );
 
-    private static Map<RootName, (StorePath Path, Subject Subject)> Needed(Sight sight) =>
-        toMap(
+    private static Map<RootName, (StorePath Path, Subject Subject)> Needed(Sight sight)
+    {
+        var waiting = toSet(
+            sight.Desired.Builds.Filter(build => build.State == BuildState.Built).Map(build => build.Id)
+        );
+        return toMap(
             sight
                 .Desired.Branches.Filter(branch => branch.Removed.IsNone)
                 .Bind(branch =>
                     branch.Deployments.Bind(deployment =>
-                        Protected(sight, deployment)
+                        KeptReleases
+                            .Of(branch, deployment, waiting, sight.Settings.KeepReleases)
                             .Map(release =>
                                 (
                                     RootName.Of(sight.Settings.Instance, release.Build, deployment.Component),
@@ -37,19 +43,6 @@ public static class RootPlanner
                     )
                 )
         );
-
-    private static Seq<Release> Protected(Sight sight, DesiredDeployment deployment)
-    {
-        var accepted = deployment
-            .Releases.Filter(release => release.Outcome is Outcome.Accepted)
-            .OrderByDescending(release => release.Id)
-            .Take(sight.Settings.KeepReleases)
-            .ToSeq();
-        // By number: telling whole releases apart goes through all properties of their units.
-        return Joined(deployment.TargetRelease.ToSeq(), deployment.ServingRelease.ToSeq(), accepted)
-            .DistinctBy(release => release.Id)
-            .ToSeq()
-            .Strict();
     }
 
     private static Set<RootName> StillRunning(Sight sight) =>
@@ -101,12 +94,17 @@ public static class RootPlanner
             return Seq<Part>();
         var spared = Joined(sight.Desired.Builds.Map(build => build.Id), OfRemovedBranches(sight).ToSeq());
         var running = StillRunning(sight);
+        // What is to be protected under another name is given up only when it is.
+        var awaited = toSet(
+            needed.AsEnumerable().Where(need => !roots.ContainsKey(need.Key)).Select(need => need.Value.Path)
+        );
         return roots
             .Keys.Where(root =>
                 root.Instance == sight.Settings.Instance.Value
                 && !needed.ContainsKey(root)
                 && !running.Contains(root)
                 && !spared.Contains(root.Build)
+                && !awaited.Contains(roots[root])
             )
             .Select(root => Part.Step(new Subject.Host(), new Action.RemoveRoot(root), "no release in use needs it"))
             .ToSeq();

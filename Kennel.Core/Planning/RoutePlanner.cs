@@ -114,7 +114,7 @@ public static class RoutePlanner
     private static Map<HostName, (RouteEntry Entry, BranchId Branch)> Rows(Sight sight, RoutingTable served) =>
         toMap(
             sight
-                .Desired.Branches.Filter(branch => branch.Removed.IsNone)
+                .Desired.Branches.Filter(branch => !branch.IsLeaving)
                 .Bind(branch => branch.Deployments.Bind(deployment => Rows(sight, branch, deployment, served)))
         );
 
@@ -128,11 +128,18 @@ public static class RoutePlanner
             .ServingRelease.ToSeq()
             .Bind(release =>
                 release.Hosts.Bind(host =>
-                    Entry(sight, branch, deployment, release, host, served)
+                    (Maintenance(sight, branch) || Entry(sight, branch, deployment, release, host, served))
                         .ToSeq()
                         .Map(entry => (host, (entry, branch.Id)))
                 )
             );
+
+    // A page instead of the branch, whose units go on running.
+    private static Option<RouteEntry> Maintenance(Sight sight, DesiredBranch branch) =>
+        branch.Life.Maintenance.Map(it => new RouteEntry(
+            sight.Settings.Instance,
+            new Route.Maintenance(it.Message.IfNone(""))
+        ));
 
     private static Option<RouteEntry> Entry(
         Sight sight,

@@ -17,17 +17,26 @@ public sealed record WantedUnit(
 {
     /// <summary>The unit's name.</summary>
     public UnitName Unit => Deployment.Unit(Release);
+
+    /// <summary>Whether it proved good once and is to serve again: it is not judged anew, and must be ready first.</summary>
+    public bool IsReturning => Release.Outcome is Outcome.Accepted && ReturnPlanner.IsReturning(Deployment, Release);
+
+    /// <summary>Whether its readiness is asked.</summary>
+    public bool IsAwaited => Release.Outcome is Outcome.Untried || IsReturning || WakePlanner.IsWaking(Branch);
 }
 
-/// <summary>Which generations should run: the serving ones, and the targets as long as none of them was rejected.</summary>
+/// <summary>
+/// Which generations should run: the serving ones, and the targets as long as none of them was rejected and the project
+/// is not locked.
+/// </summary>
 public static class Wanted
 {
     /// <summary>All units a branch should have, each once.</summary>
     public static Seq<WantedUnit> Units(DesiredBranch branch)
     {
-        if (branch.Removed.IsSome || branch.Life.Rest is Rest.Asleep)
+        if (branch.IsLeaving || branch.Life.Rest is Rest.Asleep)
             return Seq<WantedUnit>();
-        var isOnTrial = Rejection(branch).IsNone;
+        var isOnTrial = Rejection(branch).IsNone && branch.Project.Lock.IsNone;
         return branch.Deployments.Bind(deployment =>
             Releases(deployment, isOnTrial).Bind(release => Unit(branch, deployment, release))
         );

@@ -44,6 +44,12 @@ public sealed record BuildView(
     Option<DateTimeOffset> EndedAt
 )
 {
+    /// <summary>What it brings anew, if it does: <c>redeploy of build 7</c>.</summary>
+    public Option<string> Repeats { get; init; }
+
+    /// <summary>The build that its branch is pinned to, as long as that keeps this one from being deployed.</summary>
+    public Option<long> WaitsForPin { get; init; }
+
     /// <summary>Whether nothing more happens to it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsEnded => State is "done" or "failed" or "cancelled";

@@ -45,7 +45,7 @@ public sealed class Convergence
             {
                 var last = new Step.Deploy("main", Steps.Commit("api:final web/:final"));
                 var end = Seq<Step>(new Step.SeeAgain(), new Step.Settle(), new Step.Remove("dev"), last);
-                using var wound = Simulation.Run(Joined(steps, end), faults);
+                using var wound = Simulation.Run(Joined(steps, Steps.LetGo("main"), end), faults);
                 using var straight = Simulation.Run(Seq1<Step>(last));
                 if (!IsBuildLost(wound))
                     Assert.Equal(straight.Image().WithoutHistory(), wound.Image().WithoutHistory());
@@ -63,7 +63,7 @@ public sealed class Convergence
                     new Step.Remove("main"),
                     new Step.Remove("dev")
                 );
-                using var simulation = Simulation.Run(Joined(steps, end), faults);
+                using var simulation = Simulation.Run(Joined(steps, Steps.LetGo("main"), end), faults);
                 Assert.Equal(WorldImage.Nothing, simulation.Image());
             }
         );
@@ -101,7 +101,7 @@ public sealed class Convergence
             (steps, faults) =>
             {
                 var cure = Scenarios.Deploy("main", "api:cured");
-                using var simulation = Simulation.Run(Joined(steps, Seq1(cure)), faults);
+                using var simulation = Simulation.Run(Joined(steps, Steps.LetGo("main"), Seq1(cure)), faults);
                 if (IsBuildLost(simulation))
                     return;
                 var main = simulation.Image().Branches["shop/main"];

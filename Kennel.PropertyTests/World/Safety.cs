@@ -8,7 +8,7 @@ using Action = Kennel.Core.Planning.Action;
 namespace Kennel.PropertyTests.World;
 
 /// <summary>What must hold after every single effect (laws P7 to P10 and P13), checked independently of the planner.</summary>
-public sealed class Safety(SimulatedHost host)
+public sealed class Safety(SimulatedHost host, StandStill standStill)
 {
     private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
     private Set<HostName> healthy;
@@ -29,6 +29,7 @@ public sealed class Safety(SimulatedHost host)
     public void Check(Action action, Effect effect)
     {
         builds.Check(action, effect).Iter(what => Violate(action, what));
+        standStill.Check(action, effect).Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);
         if (action is Action.ForgetBranch && !MayVanish)
@@ -65,11 +66,16 @@ public sealed class Safety(SimulatedHost host)
         foreach (var name in healthy)
         {
             var isDropped = MayDrop && !host.Table.Entries.ContainsKey(name);
-            if (!now.Contains(name) && !MayVanish && !isDropped)
+            if (!now.Contains(name) && !MayVanish && !isDropped && !IsInMaintenance(name))
                 Violate(action, $"{name} went down");
         }
-        healthy = healthy.Filter(host.Table.Entries.ContainsKey).AddOrUpdateRange(now);
+        healthy = healthy
+            .Filter(name => host.Table.Entries.ContainsKey(name) && !IsInMaintenance(name))
+            .AddOrUpdateRange(now);
     }
+
+    private bool IsInMaintenance(HostName name) =>
+        host.Table.Entries.Find(name).Exists(entry => entry.Route is Route.Maintenance);
 
     private bool IsHealthy(Route route) =>
         route switch
@@ -78,6 +84,7 @@ public sealed class Safety(SimulatedHost host)
                 unit.Address == Some(service.Address) && unit.IsReady(host.Now)
             ),
             Route.Site site => host.StorePaths.Contains(site.Root),
+            Route.Maintenance => false,
             _ => true,
         };
 

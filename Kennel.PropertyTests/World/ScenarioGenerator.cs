@@ -67,6 +67,7 @@ public static class ScenarioGenerator
     private static Gen<Step> Step =>
         Gen.Frequency(
             (6, Deploy),
+            (5, Ask),
             (2, Gen.Elements(Branches).Select(branch => (Step)new Step.Remove(branch))),
             (2, Gen.Constant((Step)new Step.Settle())),
             (4, Gen.Choose(1, 20).Select(count => (Step)new Step.Passes(count))),
@@ -77,6 +78,11 @@ public static class ScenarioGenerator
             (1, Gen.Elements(Systems.ToArray()).Select(system => (Step)new Step.GoBlind(system))),
             (1, Gen.Constant((Step)new Step.SeeAgain()))
         );
+
+    private static Gen<Step> Ask =>
+        from branch in Gen.Elements(Branches)
+        from what in Gen.Elements(Enum.GetValues<Request>())
+        select (Step)new Step.Ask(what, branch);
 
     private static Gen<Step> Deploy =>
         from branch in Gen.Elements(Branches)

@@ -5,10 +5,10 @@ public static class Scenarios
 {
     /// <summary>All of them, by what happens in them.</summary>
     public static Seq<(string Title, Func<Seq<Step>> Steps)> All =>
-        Joined(Plain, Troubled, RestScenarios.ByHand, ForgeScenarios.All);
+        Joined(Plain, Troubled, Reversed, RestScenarios.ByHand, ForgeScenarios.All);
 
     /// <summary>Those in which a person asks Kennel, and no forge tells it anything.</summary>
-    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand => Joined(Plain, Troubled, RestScenarios.ByHand);
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand => Joined(Plain, Troubled, Reversed, RestScenarios.ByHand);
 
     private static Seq<(string Title, Func<Seq<Step>> Steps)> Plain =>
         Seq<(string, Func<Seq<Step>>)>(
@@ -106,6 +106,39 @@ public static class Scenarios
                     )
             )
         );
+
+    private static Seq<(string Title, Func<Seq<Step>> Steps)> Reversed =>
+        Seq<(string, Func<Seq<Step>>)>(
+            ("a roll back", () => Joined(TwoReleases, Seq<Step>(new Step.Ask(Request.RollBack), new Step.Settle()))),
+            (
+                "a roll back, a commit that waits, and an unpinning",
+                () =>
+                    Joined(
+                        TwoReleases,
+                        Seq(
+                            new Step.Ask(Request.RollBack),
+                            new Step.Settle(),
+                            Deploy("main", "api:3"),
+                            new Step.Settle(),
+                            new Step.Ask(Request.Unpin),
+                            new Step.Settle()
+                        )
+                    )
+            ),
+            (
+                "the same build once more",
+                () =>
+                    Seq(
+                        Deploy("main", "api:1 web/:1"),
+                        new Step.Settle(),
+                        new Step.Ask(Request.Redeploy),
+                        new Step.Settle()
+                    )
+            )
+        );
+
+    private static Seq<Step> TwoReleases =>
+        Seq(Deploy("main", "api:1 web/:1"), new Step.Settle(), Deploy("main", "api:2 web/:1"), new Step.Settle());
 
     /// <summary>What happens in one of them.</summary>
     public static Func<Seq<Step>> Steps(string title) =>

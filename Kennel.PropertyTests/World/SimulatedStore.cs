@@ -25,6 +25,7 @@ public sealed class SimulatedStore : IDisposable
         Store = new StateStore(database, SettingsOf, Targets.Of, clock);
         LookingStore = new StateStore(database, SettingsWithLooks, Targets.Of, clock);
         intents = new IntentStore(database, SettingsOf, clock);
+        People = new SimulatedPeople(database, SettingsOf, clock);
     }
 
     /// <summary>How often repositories are looked at, where they are.</summary>
@@ -35,6 +36,8 @@ public sealed class SimulatedStore : IDisposable
     /// <summary>The same database, read by a Kennel that looks at repositories without a delivery.</summary>
     public IStore LookingStore { get; }
 
+    public SimulatedPeople People { get; }
+
     public void AddProject(ProjectName project) =>
         Granted(
             intents.AddProject(
@@ -43,8 +46,28 @@ public sealed class SimulatedStore : IDisposable
             )
         );
 
+    /// <summary>Deploys a branch, unless its project is locked.</summary>
     public void Deploy(ProjectName project, Branch branch) =>
-        Granted(intents.Deploy(project, branch, None, CancellationToken.None));
+        Granted(intents.Deploy(project, branch, None, CancellationToken.None), except: "locked");
+
+    /// <summary>What every deployment serves.</summary>
+    public Seq<ServingRow> Serving() =>
+        Rows(
+            """
+            SELECT d.id, d.serving, r.build, b.pinned_build, p.locked_at IS NOT NULL,
+                EXISTS (SELECT 1 FROM releases x WHERE x.deployment = d.id AND x.build = b.pinned_build)
+            FROM deployments d JOIN branches b ON b.id = d.branch JOIN projects p ON p.id = b.project
+                LEFT JOIN releases r ON r.id = d.serving
+            """,
+            row => new ServingRow(
+                row.GetInt64(0),
+                Number(row, 1),
+                Number(row, 2),
+                Number(row, 3),
+                row.GetBoolean(5),
+                row.GetBoolean(4)
+            )
+        );
 
     /// <summary>Removes a branch; one that is not there, or is being removed, is as good as removed.</summary>
     public void Remove(ProjectName project, Branch branch) =>
@@ -153,8 +176,18 @@ public sealed class SimulatedStore : IDisposable
 
     public void Dispose() => database.Dispose();
 
-    private static void Granted<T>(Task<Either<Refusal, T>> request) =>
-        request.GetAwaiter().GetResult().IfLeft(refusal => throw new InvalidOperationException(refusal.ToString()));
+    private static Option<long> Number(Microsoft.Data.Sqlite.SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? None : Some(row.GetInt64(column));
+
+    private static void Granted<T>(Task<Either<Refusal, T>> request, string except = "") =>
+        request
+            .GetAwaiter()
+            .GetResult()
+            .IfLeft(refusal =>
+            {
+                if (refusal.Code != except)
+                    throw new InvalidOperationException(refusal.ToString());
+            });
 
     // Looks without a delivery would never let the world come to rest.
     private static Settings SettingsOf(InstanceId instance) => SettingsOf(instance, TimeSpan.Zero);

@@ -29,7 +29,7 @@ public sealed class Simulation : IDisposable
         SynchronizationContext.SetSynchronizationContext(null);
         store = new SimulatedStore(Host);
         visitors = new SimulatedVisitors(Host, store);
-        safety = new Safety(Host);
+        safety = new Safety(Host, new StandStill(store.Serving));
         this.faults = new SimulatedFaults(faults, safety.Check);
         var outside = new Outside(
             store.Store,
@@ -190,6 +190,11 @@ public sealed class Simulation : IDisposable
                 break;
             case Step.Cancel cancel:
                 store.Cancel(Branch(cancel.Branch));
+                break;
+            case Step.Ask ask:
+                store.People.Do(Project, ask);
+                // What a branch returns to may have fewer components.
+                safety.MayDrop |= ask.What is Request.RollBack or Request.Unpin;
                 break;
             default:
                 DoAtRest(step);

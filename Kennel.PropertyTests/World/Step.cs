@@ -82,6 +82,9 @@ public abstract record Step
     /// <summary>Somebody wakes a branch.</summary>
     public sealed record Wake(string Branch) : Step;
 
+    /// <summary>Somebody asks something about a branch of the simulated project.</summary>
+    public sealed record Ask(Request What, string Branch = "main") : Step;
+
     /// <summary>How a person would say it.</summary>
     public string Title =>
         this switch
@@ -104,14 +107,47 @@ public abstract record Step
             Hibernate hibernate => $"let {hibernate.Branch} hibernate",
             Wake wake => $"wake {wake.Branch}",
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
+            Ask ask => $"{ask.What} {ask.Branch}",
             _ => GetType().Name,
         };
+}
+
+/// <summary>What people ask about a branch, or about its project.</summary>
+public enum Request
+{
+    /// <summary>Back to what was good before, and pinned to it.</summary>
+    RollBack,
+
+    /// <summary>On to the newest.</summary>
+    Unpin,
+
+    /// <summary>What it aims at, anew.</summary>
+    Redeploy,
+
+    /// <summary>What serves, anew.</summary>
+    Restart,
+
+    /// <summary>The project is frozen.</summary>
+    Lock,
+
+    /// <summary>It is not any more.</summary>
+    Unlock,
+
+    /// <summary>A page instead of the branch.</summary>
+    BeginMaintenance,
+
+    /// <summary>The branch again.</summary>
+    EndMaintenance,
 }
 
 /// <summary>Shorthand for writing scenarios.</summary>
 public static class Steps
 {
     private static int commits;
+
+    /// <summary>After these nothing that people asked for keeps a branch from following its commits.</summary>
+    public static Seq<Step> LetGo(string branch) =>
+        Seq(Request.Unlock, Request.Unpin, Request.EndMaintenance).Map(what => (Step)new Step.Ask(what, branch));
 
     /// <summary>A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>.</summary>
     public static SimulatedCommit Commit(

@@ -36,6 +36,7 @@ public sealed class ApiServer : IAsyncDisposable
         MapProjects(api, new ProjectHandlers(parts));
         Map(api, new Handlers(parts, stopping.Token));
         MapGarbage(api, new GarbageHandlers(parts));
+        MapHistory(api, new HistoryHandlers(parts));
         application.MapFallback(http => Answers.Problem(NoSuchPath(http)).ExecuteAsync(http));
         await application.StartAsync(cancellation);
         File.SetUnixFileMode(path, SocketFile.Mode);
@@ -107,6 +108,15 @@ public sealed class ApiServer : IAsyncDisposable
         api.MapGet("/deliveries", handlers.Deliveries);
         api.MapGet("/why", handlers.Why);
         api.MapGet("/inventory", handlers.Inventory);
+    }
+
+    private static void MapHistory(RouteGroupBuilder api, HistoryHandlers handlers)
+    {
+        api.MapGet("/releases", handlers.Releases);
+        api.MapPost("/projects/{project}/rollback", handlers.RollBack);
+        api.MapPost("/projects/{project}/unpin", handlers.Unpin);
+        api.MapPost("/projects/{project}/redeploy", handlers.Redeploy);
+        api.MapPost("/projects/{project}/restart", handlers.Restart);
     }
 
     private static ApiProblem NoSuchPath(HttpContext http) =>

@@ -18,6 +18,12 @@ public sealed record ApiParts(
     Action<string> Complain
 )
 {
+    /// <summary>What people may ask about releases.</summary>
+    public required IHistory History { get; init; }
+
+    /// <summary>The marks that people may set.</summary>
+    public required IMarks Marks { get; init; }
+
     /// <summary>Remembers what was refused because of its signature.</summary>
     public IRefusedDeliveries Refused { get; init; } = new NoRefusedDeliveries();
 

@@ -42,7 +42,18 @@ internal static class StoreRows
             row.QueuedAt,
             row.StartedAt,
             row.EndedAt
-        );
+        )
+        {
+            Repeats = row.Repeats.Map(repeat => $"{repeat}"),
+            WaitsForPin = row
+                .Pin.Filter(pinned =>
+                    pinned != row.Id && row.State is BuildState.Queued or BuildState.Building or BuildState.Built
+                )
+                .Map(pinned => pinned.Value),
+        };
+
+    public static AimedView View(this AimedRow row) =>
+        new(row.Project.Value, $"{row.Branch}", row.Build.Value, row.Commit.Value);
 
     public static HistoryView View(this HistoryRow row) =>
         new(row.What, row.Why, row.Outcome, row.Error, row.Attempts, row.FirstAt, row.LastAt);

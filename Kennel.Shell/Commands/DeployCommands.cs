@@ -74,6 +74,19 @@ internal static class DeployCommands
         return command;
     }
 
+    private static Seq<Line> Queued(BuildView build) =>
+        Joined(
+            Seq1(Line.Of($"Build {build.Id} of {build.Project}/{build.Branch} is {build.State}.")),
+            build
+                .WaitsForPin.ToSeq()
+                .Map(pin =>
+                    Line.Of(
+                        $"The branch is pinned to build {pin}: this one is built and waits for kennel unpin {build.Project}/{build.Branch}."
+                    )
+                ),
+            Seq1(Line.Of($"Follow it with: kennel logs --build {build.Id} -f", Tone.Faint))
+        );
+
     private static async Task<int> Deploy(Invocation call, string project, DeployRequest request, bool isWaiting)
     {
         var path = $"projects/{Uri.EscapeDataString(project)}/deploy";
@@ -83,13 +96,6 @@ internal static class DeployCommands
                 build => new DeployWait(call, build).Follow(),
                 problem => Task.FromResult(call.Fail(problem))
             )
-            : call.Print(
-                queued,
-                build =>
-                    Seq(
-                        Line.Of($"Build {build.Id} of {build.Project}/{build.Branch} is {build.State}."),
-                        Line.Of($"Follow it with: kennel logs --build {build.Id} -f", Tone.Faint)
-                    )
-            );
+            : call.Print(queued, Queued);
     }
 }

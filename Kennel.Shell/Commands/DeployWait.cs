@@ -31,10 +31,29 @@ internal sealed class DeployWait(Invocation call, BuildView queued)
             {
                 return await answer.Match(End, problem => Task.FromResult(call.Fail(problem)));
             }
+            if (answer.Match(IsHeldByPin, _ => false))
+            {
+                return await answer.Match(
+                    build => Task.FromResult(call.Fail(Pinned(build))),
+                    problem => Task.FromResult(call.Fail(problem))
+                );
+            }
             await TellNews();
             await Task.Delay(LookInterval, call.Cancellation);
         }
     }
+
+    private static bool IsHeldByPin(BuildView build) => build.State == "built" && build.WaitsForPin.IsSome;
+
+    private static ApiProblem Pinned(BuildView build) =>
+        ApiProblem.Of(
+            0,
+            "pinned",
+            "The deploy did not get live",
+            $"Build {build.Id} is built and waits: {build.Project}/{build.Branch} is pinned to build "
+                + $"{build.WaitsForPin.IfNone(0)}.",
+            $"kennel unpin {build.Project}/{build.Branch} deploys it."
+        );
 
     private async Task TellNews()
     {

@@ -89,6 +89,8 @@ internal static partial class KennelDaemon
         await using var api = await ApiServer.Start(
             new ApiParts(configuration, machine.Intents, reconciler, text => LogComplaint(log, text))
             {
+                History = machine.History,
+                Marks = machine.Marks,
                 Refused = webhook.Refused,
                 LookAfresh = machine.Files.LookAfresh,
             },

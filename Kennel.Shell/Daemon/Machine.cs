@@ -48,6 +48,8 @@ internal sealed class Machine : IAsyncDisposable
         Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System, secrets);
         Intents = new IntentStore(database, SettingsOf, TimeProvider.System, secrets);
         Files = new BuildFiles(paths);
+        History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System);
+        Marks = new MarkStore(database, TimeProvider.System);
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
@@ -75,6 +77,12 @@ internal sealed class Machine : IAsyncDisposable
 
     /// <summary>Kennel's own directories.</summary>
     public BuildFiles Files { get; }
+
+    /// <summary>The releases of branches, as people ask about them.</summary>
+    public HistoryStore History { get; }
+
+    /// <summary>The marks that people set.</summary>
+    public MarkStore Marks { get; }
 
     /// <summary>All ports.</summary>
     public Outside Outside { get; }

@@ -14,7 +14,10 @@ internal static class BuildRecords
                 """
                 UPDATE builds SET state = 'building', commit_id = @commit, starts = starts + 1, started_at = @at
                 WHERE id = @id AND state = 'queued'
-                    AND EXISTS (SELECT 1 FROM branches b WHERE b.id = builds.branch AND b.removed_at IS NULL)
+                    AND EXISTS (
+                        SELECT 1 FROM branches b JOIN projects p ON p.id = b.project
+                        WHERE b.id = builds.branch AND b.removed_at IS NULL AND p.locked_at IS NULL
+                    )
                 """,
                 ("@id", action.Build.Value),
                 ("@commit", action.Commit.Value),

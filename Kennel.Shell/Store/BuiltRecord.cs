@@ -60,30 +60,18 @@ internal static class BuiltRecord
                 targets(it)
                     .Match(
                         Left: cause => End(session, action, BuildState.Failed, cause),
-                        Right: change => Apply(session, action, build.Branch, change)
+                        Right: change => Apply(session, action, new BranchId(build.Branch), change)
                     ),
             () => Compared.Changed($"the branch of build {action.Build.Value}")
         );
     }
 
-    private static Effect Apply(Session session, Action.RecordBuilt action, long branch, TargetChange change)
+    private static Effect Apply(Session session, Action.RecordBuilt action, BranchId branch, TargetChange change)
     {
-        ClaimRecords.Add(session, change.NewClaims, reserved: false, action.At);
-        session.Execute("UPDATE deployments SET target = NULL WHERE branch = @branch", ("@branch", branch));
-        foreach (var target in change.Targets)
-        {
-            var deployment = session.Number(
-                """
-                INSERT INTO deployments (branch, component, stem) VALUES (@branch, @component, @stem)
-                ON CONFLICT (branch, component) DO UPDATE SET stem = excluded.stem
-                RETURNING id
-                """,
-                ("@branch", branch),
-                ("@component", target.Component.Value),
-                ("@stem", target.Stem.Value)
-            );
-            ReleaseRecords.AddTarget(session, deployment, action.Build, target.Release);
-        }
+        TargetRecords.Add(session, branch, action.Build, change, action.At);
+        // A pinned branch stays where it is; what was built waits.
+        if (TargetRecords.Pin(session, branch).IsNone)
+            TargetRecords.Aim(session, branch, action.Build, action.At);
         session.Execute(
             """
             UPDATE builds SET state = 'built', commit_id = @commit, result = @result,
@@ -95,23 +83,8 @@ internal static class BuiltRecord
             ("@at", Stored.Time(action.At)),
             ("@result", BuildResultText.Of(action.Result))
         );
-        Supersede(session, action, branch);
-        RestIntents.Wake(session, branch, action.At);
+        TargetRecords.Supersede(session, branch, action.Build, action.At);
         return Effect.Happened;
-    }
-
-    /// <summary>Older builds of the branch whose components do not all serve never will.</summary>
-    private static void Supersede(Session session, Action.RecordBuilt action, long branch)
-    {
-        var older = session.Query(
-            "SELECT id FROM builds WHERE branch = @branch AND id < @id AND state = 'built'",
-            row => new BuildId(row.GetInt64(0)),
-            ("@branch", branch),
-            ("@id", action.Build.Value)
-        );
-        var cause = new Cause.Superseded(action.Build).Describe();
-        foreach (var build in older)
-            BuildRecords.End(session, build, BuildState.Cancelled, cause, action.At);
     }
 
     private static Effect End(Session session, Action.RecordBuilt action, BuildState state, Cause cause) =>
@@ -121,12 +94,13 @@ internal static class BuiltRecord
             () => false
         );
 
-    /// <summary>The build, and a newer one of its branch that reached the targets already.</summary>
+    /// <summary>The build, and a newer one of its branch that reached the targets already; a repeat is as old as what it repeats.</summary>
     private static Option<BuildRow> Find(Session session, BuildId build) =>
         session.First(
             """
             SELECT b.branch, b.state, b.commit_id,
-                (SELECT max(n.id) FROM builds n WHERE n.branch = b.branch AND n.id > b.id AND n.state IN ('built', 'done'))
+                (SELECT max(n.id) FROM builds n
+                 WHERE n.branch = b.branch AND coalesce(n.repeats, n.id) > b.id AND n.state IN ('built', 'done'))
             FROM builds b WHERE b.id = @id
             """,
             row => new BuildRow(row.GetInt64(0), row.GetString(1), row.Text(2), row.OptionalNumber(3)),

@@ -8,7 +8,9 @@ namespace Kennel.Shell.Store;
 /// <summary>The table <c>deployments</c>.</summary>
 internal static class DeploymentRecords
 {
-    /// <summary>Sets what each component serves; only a release of its own that proved good can serve.</summary>
+    /// <summary>
+    /// Sets what each component serves: what it aims at still, which proved good; nothing while its project is locked.
+    /// </summary>
     internal static Effect Serving(Session session, Action.RecordServing action) =>
         action
             .Changes.Map(change => Serving(session, action, change))
@@ -44,7 +46,11 @@ internal static class DeploymentRecords
         var rowCount = session.Execute(
             """
             UPDATE deployments SET serving = @release, serving_since = @at
-            WHERE id = @id AND branch = @branch AND serving IS NOT @release
+            WHERE id = @id AND branch = @branch AND serving IS NOT @release AND target IS @release
+                AND NOT EXISTS (
+                    SELECT 1 FROM branches b JOIN projects p ON p.id = b.project
+                    WHERE b.id = @branch AND p.locked_at IS NOT NULL
+                )
                 AND (@release IS NULL OR EXISTS (
                     SELECT 1 FROM releases r WHERE r.id = @release AND r.deployment = @id AND r.outcome = 'accepted'
                 ))

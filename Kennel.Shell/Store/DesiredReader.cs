@@ -18,7 +18,7 @@ internal sealed class DesiredReader
             (SELECT group_concat(c.name, ' ') FROM claims c
              WHERE c.project = b.project AND c.reference = b.reference AND c.kind = 'unit'),
             (SELECT coalesce(x.commit_id, x.requested_commit, x.announced_commit)
-             FROM builds x WHERE x.branch = b.id ORDER BY x.id DESC LIMIT 1),
+             FROM builds x WHERE x.branch = b.id AND x.repeats IS NULL ORDER BY x.id DESC LIMIT 1),
             b.asleep_at, b.waking_at, b.pinned_build, b.maintenance_at, b.maintenance_message, b.kept_at IS NOT NULL,
             coalesce(b.active_at, b.created_at), b.expiring_kind, b.expiring_at, b.epoch
         FROM branches b ORDER BY b.id

@@ -15,7 +15,8 @@ internal static class IntentRows
 
     private const string BuildColumns = """
         SELECT b.id, p.name, br.reference, b.state, coalesce(b.commit_id, b.requested_commit),
-            b.cause_code, b.cause_fault, b.cause_sentence, b.queued_at, b.started_at, b.ended_at
+            b.cause_code, b.cause_fault, b.cause_sentence, b.queued_at, b.started_at, b.ended_at,
+            b.repeats, b.repeat_kind, br.pinned_build
         FROM builds b JOIN branches br ON br.id = b.branch JOIN projects p ON p.id = br.project
         """;
 
@@ -133,6 +134,10 @@ internal static class IntentRows
             row.Time(8),
             row.OptionalTime(9),
             row.OptionalTime(10)
-        );
+        )
+        {
+            Repeats = RepeatRecords.RepeatAt(row, 11),
+            Pin = row.OptionalNumber(13).Map(pinned => new BuildId(pinned)),
+        };
     }
 }

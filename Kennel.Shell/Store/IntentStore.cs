@@ -56,6 +56,7 @@ public sealed class IntentStore(
         Change(
             session =>
                 from found in IntentRows.Project(session, project)
+                from unlocked in LockRecords.Unlocked(session, found.Project)
                 from trusted in Trusted(session, found.Project, branch)
                 from live in found.IsRemoved
                     ? Left<Refusal, long>(IntentRows.BeingRemoved(project))
@@ -191,22 +192,8 @@ public sealed class IntentStore(
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
-    private async Task<Either<Refusal, T>> Change<T>(
+    private Task<Either<Refusal, T>> Change<T>(
         Func<Session, Either<Refusal, T>> change,
         CancellationToken cancellation
-    )
-    {
-        try
-        {
-            return await database.Write(change, answer => answer.IsRight, cancellation);
-        }
-        catch (StoreException error)
-        {
-            return new Refusal(
-                "store-unavailable",
-                $"The state database cannot be written: {error.Message}",
-                "Nothing was changed. Mend that and try again."
-            );
-        }
-    }
+    ) => database.Change(change, cancellation);
 }

@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Forge;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 
 namespace Kennel.Shell.Store;
@@ -130,7 +131,14 @@ public sealed record BuildRow(
     DateTimeOffset QueuedAt,
     Option<DateTimeOffset> StartedAt,
     Option<DateTimeOffset> EndedAt
-);
+)
+{
+    /// <summary>The build that it brings anew, if it does.</summary>
+    public Option<Repeat> Repeats { get; init; }
+
+    /// <summary>The build that its branch is pinned to.</summary>
+    public Option<BuildId> Pin { get; init; }
+}
 
 /// <summary>One line of a branch's history.</summary>
 public sealed record HistoryRow(

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Kennel.Shell.Store;
 
 /// <summary>
-/// Reads the target, the serving and the last ten releases of every deployment. All of a release but its outcome
-/// never changes, so that it is read and parsed once.
+/// Reads the target, the serving, the last ten releases of every deployment and those of builds that wait. All of a
+/// release but its outcome never changes, so that it is read and parsed once.
 /// </summary>
 internal sealed class ReleaseReader
 {
@@ -24,6 +24,11 @@ internal sealed class ReleaseReader
         SELECT r.id, r.deployment, r.outcome, r.ready_at, r.ready_invocation, r.outcome_at,
             r.cause_code, r.cause_fault, r.cause_sentence
         FROM deployments d JOIN releases r ON r.id IN (d.target, d.serving)
+        UNION ALL
+        SELECT r.id, r.deployment, r.outcome, r.ready_at, r.ready_invocation, r.outcome_at,
+            r.cause_code, r.cause_fault, r.cause_sentence
+        FROM builds b JOIN releases r ON r.build = b.id
+        WHERE b.state IN ('queued', 'building', 'built') AND b.state = 'built'
         """;
 
     private const string Contents = """

@@ -66,17 +66,16 @@ internal static class ReleaseRecords
         );
     }
 
-    /// <summary>Adds a release and makes it the target of its deployment.</summary>
-    internal static void AddTarget(Session session, long deployment, BuildId build, NewRelease release)
+    /// <summary>Adds a release.</summary>
+    internal static void Add(Session session, long deployment, BuildId build, NewRelease release)
     {
         var outcome = ColumnsOf(release.Outcome);
-        var id = session.Number(
+        session.Execute(
             """
             INSERT INTO releases (deployment, build, digest, store_path, specification, hosts, outcome,
                 ready_at, ready_invocation, outcome_at, cause_code, cause_fault, cause_sentence)
             VALUES (@deployment, @build, @digest, @path, @specification, @hosts, @outcome,
                 @readyAt, @invocation, @outcomeAt, @code, @fault, @sentence)
-            RETURNING id
             """,
             ("@deployment", deployment),
             ("@build", build.Value),
@@ -91,11 +90,6 @@ internal static class ReleaseRecords
             ("@code", outcome.Cause.Map(cause => cause.Code).OrNull()),
             ("@fault", outcome.Cause.Map(cause => Stored.Word(cause.Fault)).OrNull()),
             ("@sentence", outcome.Cause.Map(cause => cause.Sentence).OrNull())
-        );
-        session.Execute(
-            "UPDATE deployments SET target = @release WHERE id = @deployment",
-            ("@release", id),
-            ("@deployment", deployment)
         );
     }
 

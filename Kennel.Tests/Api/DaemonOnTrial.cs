@@ -48,7 +48,11 @@ internal sealed class DaemonOnTrial : IAsyncDisposable, IReconciler
 
     public async Task Serve() =>
         _server = await ApiServer.Start(
-            new ApiParts(Configuration, Store.Intents, this, _complaints.Add),
+            new ApiParts(Configuration, Store.Intents, this, _complaints.Add)
+            {
+                History = Store.History,
+                Marks = Store.Marks,
+            },
             CancellationToken.None
         );
 

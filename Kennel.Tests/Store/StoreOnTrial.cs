@@ -25,6 +25,8 @@ internal sealed class StoreOnTrial : IDisposable
         Database = database;
         State = new StateStore(database, SettingsOf, Targets.Of, Clock, secrets);
         Intents = new IntentStore(database, SettingsOf, Clock, secrets);
+        History = new HistoryStore(database, SettingsOf, Targets.Of, Clock);
+        Marks = new MarkStore(database, Clock);
     }
 
     internal StoreOnTrial(Option<SecretFiles> secrets = default)
@@ -37,6 +39,10 @@ internal sealed class StoreOnTrial : IDisposable
     internal StateStore State { get; }
 
     internal IntentStore Intents { get; }
+
+    internal HistoryStore History { get; }
+
+    internal MarkStore Marks { get; }
 
     public void Dispose() => Database.Dispose();
 

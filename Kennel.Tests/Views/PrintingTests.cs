@@ -115,11 +115,14 @@ public sealed class PrintingTests
         new WaitingOn.SecondLook(ExpiryKind.Remove, Scene.Now.AddSeconds(60)),
         new WaitingOn.ExpiryTurn(),
         new WaitingOn.Waking(Unit, "connection refused"),
-        new WaitingOn.EarlierRemoval("hello/main")
+        new WaitingOn.EarlierRemoval("hello/main"),
+        new WaitingOn.Pin(new BuildId(4), "hello/main"),
+        new WaitingOn.Lock(Scene.Hello, "The exam runs.")
     );
 
     private static readonly Seq<BlockedBy> Blocks = Seq<BlockedBy>(
         new BlockedBy.Rejection(Scene.Api, Scene.Crash),
+        new BlockedBy.NotReadyAgain(Scene.Api, new BuildId(4), "HTTP status 503"),
         new BlockedBy.ForeignUnit(Unit),
         new BlockedBy.NoPort(Port, Scene.Port(18001)),
         new BlockedBy.NoServer(Scene.Port(443), ":80"),

@@ -18,7 +18,7 @@ public static class BuildText
                         new Span(build.Commit.Map(Words.Commit).IfNone("-")),
                         new Span(Words.When(build.QueuedAt)),
                         new Span(Took(build)),
-                        new Span(build.Cause.Map(cause => cause.Code).IfNone("-"))
+                        new Span((build.Cause.Map(cause => cause.Code) | build.Repeats).IfNone("-"))
                     )
                 )
             );
@@ -31,6 +31,7 @@ public static class BuildText
             .Cons(
                 Joined(
                     Field("commit", build.Commit),
+                    Field("origin", build.Repeats),
                     Field("queued", Some(Words.When(build.QueuedAt))),
                     Field("started", build.StartedAt.Map(Words.When)),
                     Field("ended", build.EndedAt.Map(Words.When)),

@@ -31,3 +31,8 @@ CREATE TABLE given_up (
     name TEXT PRIMARY KEY,
     at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- A build that only brings an earlier one anew: that one, and what was asked for. It is no newer than what it repeats.
+ALTER TABLE builds ADD COLUMN repeats INTEGER;
+ALTER TABLE builds ADD COLUMN repeat_kind TEXT
+    CHECK (repeat_kind IN ('redeploy', 'restart') AND (repeat_kind IS NULL) = (repeats IS NULL));

@@ -1,0 +1,38 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
+using Kennel.Core.Planning;
+using Kennel.Shell.Store;
+
+namespace Kennel.PropertyTests.World;
+
+/// <summary>What people ask about releases and set as marks; what is refused changes nothing.</summary>
+public sealed class SimulatedPeople(Database database, Func<InstanceId, Settings> settings, TimeProvider clock)
+{
+    private readonly HistoryStore history = new(database, settings, Targets.Of, clock);
+    private readonly MarkStore marks = new(database, clock);
+
+    /// <summary>Why the last request was refused, if it was.</summary>
+    public Option<string> Refused { get; private set; }
+
+    public void Do(ProjectName project, Step.Ask step)
+    {
+        var branch = Branch.Parse("scenario", step.Branch).Valid();
+        Refused = step.What switch
+        {
+            Request.RollBack => Asked(history.RollBack(project, branch, None, CancellationToken.None)),
+            Request.Unpin => Asked(history.Unpin(project, branch, CancellationToken.None)),
+            Request.Redeploy => Asked(history.Repeat(project, branch, RepeatKind.Redeploy, CancellationToken.None)),
+            Request.Restart => Asked(history.Repeat(project, branch, RepeatKind.Restart, CancellationToken.None)),
+            Request.Lock => Asked(marks.Lock(project, "the scenario", CancellationToken.None)),
+            Request.Unlock => Asked(marks.Unlock(project, CancellationToken.None)),
+            Request.BeginMaintenance => Asked(
+                marks.Maintenance(project, branch, true, "back soon", CancellationToken.None)
+            ),
+            Request.EndMaintenance => Asked(marks.Maintenance(project, branch, false, None, CancellationToken.None)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static Option<string> Asked<T>(Task<Either<Refusal, T>> request) =>
+        request.GetAwaiter().GetResult().Match(Left: refusal => Some(refusal.Code), Right: _ => None);
+}
