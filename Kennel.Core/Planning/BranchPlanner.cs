@@ -18,8 +18,10 @@ public static class BranchPlanner
             known: units =>
             {
                 var wanted = Wanted.Units(branch).Strict();
+                var steps = StepPlanner.Plan(sight, branch, wanted, units);
                 return Joined(
-                    wanted.Map(unit => Keep(sight, unit, units, ports)),
+                    steps.Parts,
+                    wanted.Filter(unit => MayBe(unit, units, steps)).Map(unit => Keep(sight, unit, units, ports)),
                     Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)),
                     Sites(sight, branch),
                     Seq1(Switch(sight, branch)),
@@ -28,6 +30,9 @@ public static class BranchPlanner
             },
             unknown: reason => Seq1(Part.Wait(branch.Subject, new WaitingOn.Sight("systemd", reason)))
         );
+
+    private static bool MayBe(WantedUnit wanted, Map<UnitName, ObservedUnit> units, StepTurn steps) =>
+        steps.AreDone || wanted.Release.Outcome is not Outcome.Untried || units.ContainsKey(wanted.Unit);
 
     private static Part Keep(
         Sight sight,

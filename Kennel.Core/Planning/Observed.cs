@@ -33,6 +33,9 @@ public sealed record Observed(
     Observation<Map<BuildId, Option<BuildResult>>> BuildDirectories
 )
 {
+    /// <summary>This start of the machine.</summary>
+    public Observation<BootId> Boot { get; init; } = Observation.Unknown<BootId>(Observation.NotAsked);
+
     /// <summary>When people last used each host name, since Kennel started; unknown while requests cannot be observed.</summary>
     public Observation<Map<HostName, DateTimeOffset>> Requests { get; init; } =
         Observation.Unknown<Map<HostName, DateTimeOffset>>(Observation.NotAsked);

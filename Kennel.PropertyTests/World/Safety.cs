@@ -11,6 +11,7 @@ namespace Kennel.PropertyTests.World;
 public sealed class Safety(SimulatedHost host)
 {
     private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
+    private readonly StepWatch steps = new(host);
     private Set<HostName> healthy;
 
     /// <summary>What was found wrong so far.</summary>
@@ -29,6 +30,7 @@ public sealed class Safety(SimulatedHost host)
     public void Check(Action action, Effect effect)
     {
         builds.Check(action, effect).Iter(what => Violate(action, what));
+        steps.Check(action, effect).Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);
         if (action is Action.ForgetBranch && !MayVanish)

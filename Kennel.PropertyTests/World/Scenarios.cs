@@ -4,10 +4,11 @@ namespace Kennel.PropertyTests.World;
 public static class Scenarios
 {
     /// <summary>All of them, by what happens in them.</summary>
-    public static Seq<(string Title, Func<Seq<Step>> Steps)> All => Joined(Plain, Troubled, ForgeScenarios.All);
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> All =>
+        Joined(Plain, Troubled, Stepped, ForgeScenarios.All);
 
     /// <summary>Those in which a person asks Kennel, and no forge tells it anything.</summary>
-    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand => Joined(Plain, Troubled);
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand => Joined(Plain, Troubled, Stepped);
 
     private static Seq<(string Title, Func<Seq<Step>> Steps)> Plain =>
         Seq<(string, Func<Seq<Step>>)>(
@@ -101,6 +102,30 @@ public static class Scenarios
                         new Step.Passes(4),
                         new Step.Remove("dev"),
                         Deploy("dev", "api:2"),
+                        new Step.Settle()
+                    )
+            )
+        );
+
+    private static Seq<(string Title, Func<Seq<Step>> Steps)> Stepped =>
+        Seq<(string, Func<Seq<Step>>)>(
+            (
+                "releases with steps",
+                () =>
+                    Seq(
+                        Deploy("main", "api+:1 job+:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api+:2 job+:2"),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "a step that fails",
+                () =>
+                    Seq(
+                        Deploy("main", "api+:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api+:2", Behaviour.StepFails),
                         new Step.Settle()
                     )
             )

@@ -53,7 +53,10 @@ public sealed class Observer(Outside outside)
             await freeSpace,
             outside.Nix.Collection,
             await buildDirectories
-        );
+        )
+        {
+            Boot = await outside.Files.Boot(cancellation),
+        };
     }
 
     private static Set<ProjectId> ToBeListed(Desired desired) =>

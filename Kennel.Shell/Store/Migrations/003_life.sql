@@ -23,3 +23,8 @@ CREATE TABLE activity_watch (
     since INTEGER NOT NULL,
     until INTEGER NOT NULL CHECK (until >= since)
 ) STRICT;
+
+-- The step of a release: begun in which start of the machine, and when it ended well.
+ALTER TABLE releases ADD COLUMN step_boot TEXT;
+ALTER TABLE releases ADD COLUMN step_begun_at INTEGER CHECK ((step_begun_at IS NULL) = (step_boot IS NULL));
+ALTER TABLE releases ADD COLUMN step_ended_at INTEGER CHECK (step_ended_at IS NULL OR step_boot IS NOT NULL);
