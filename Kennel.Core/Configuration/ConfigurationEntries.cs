@@ -283,6 +283,13 @@ public static class ConfigurationEntries
                 "How long an old release may finish its requests."
             ),
             Release(
+                "releases.preDeployTimeoutSeconds",
+                ValueKinds.Whole(1, DaySeconds),
+                it => it.PreDeployTimeoutSeconds,
+                (it, value) => it with { PreDeployTimeoutSeconds = value },
+                "How long the preDeploy command of a release may take, where its service says nothing else."
+            ),
+            Release(
                 "releases.keep",
                 ValueKinds.Whole(1, 100),
                 it => it.Keep,

@@ -94,6 +94,7 @@ public sealed record HostConfiguration(
                 StayUp = TimeSpan.FromSeconds(Releases.StayUpSeconds),
                 Drain = TimeSpan.FromSeconds(Releases.DrainSeconds),
                 PortCooling = TimeSpan.FromSeconds(Ports.CoolingSeconds),
+                PreDeployTimeout = TimeSpan.FromSeconds(Releases.PreDeployTimeoutSeconds),
             },
             Releases.Keep,
             Builder.Limits,
@@ -170,7 +171,11 @@ public sealed record PortsConfiguration(Port First, Port Last, int CoolingSecond
 /// <param name="StayUpSeconds">How long it must then stay up.</param>
 /// <param name="DrainSeconds">How long an old one may finish its requests.</param>
 /// <param name="Keep">How many accepted releases stay protected.</param>
-public sealed record ReleasesConfiguration(int ReadyDeadlineSeconds, int StayUpSeconds, int DrainSeconds, int Keep);
+public sealed record ReleasesConfiguration(int ReadyDeadlineSeconds, int StayUpSeconds, int DrainSeconds, int Keep)
+{
+    /// <summary>How long a release's step may take.</summary>
+    public int PreDeployTimeoutSeconds { get; init; } = (int)Periods.Default.PreDeployTimeout.TotalSeconds;
+}
 
 /// <summary>How often Kennel looks without being asked.</summary>
 /// <param name="IntervalSeconds">The period of looks at this machine.</param>

@@ -78,6 +78,17 @@ public abstract record Cause
     /// <summary>The application listens on another port than it was given.</summary>
     public sealed record WrongPort(Port Given, Port Bound) : Cause;
 
+    /// <summary>The release's step ended with a failure.</summary>
+    public sealed record StepFailed(ComponentName Component, string Result, int ExitStatus) : Cause;
+
+    /// <summary>The release's step took too long.</summary>
+    public sealed record StepTimedOut(ComponentName Component, int LimitSeconds) : Cause;
+
+    /// <summary>The machine restarted while the release's step may have run.</summary>
+    /// <param name="Component">Whose step.</param>
+    /// <param name="Title">The branch, as people call it.</param>
+    public sealed record StepInterrupted(ComponentName Component, string Title) : Cause;
+
     /// <summary>A release of the build was rejected, for a cause that was recorded then.</summary>
     public sealed record Rejected(CauseRecord Record) : Cause;
 
@@ -138,6 +149,19 @@ public abstract record Cause
             WrongPort it => Author(
                 "wrong-port",
                 $"The application listens on port {it.Bound} and not on {it.Given}, the one it was given in PORT."
+            ),
+            StepFailed it => Author(
+                "step-failed",
+                $"preDeploy of {it.Component} failed ({it.Result}, status {it.ExitStatus})."
+            ),
+            StepTimedOut it => Author(
+                "step-timed-out",
+                $"preDeploy of {it.Component} took longer than {it.LimitSeconds} s and was ended."
+            ),
+            StepInterrupted it => Outside(
+                "step-interrupted",
+                $"The machine restarted while preDeploy of {it.Component} was running, so it may have run in part and is not "
+                    + $"repeated by itself. Look at its data; to run it again: kennel redeploy {it.Title}"
             ),
             Rejected it => it.Record,
             Superseded it => Author("superseded", $"Superseded by build {it.Newer.Value}."),

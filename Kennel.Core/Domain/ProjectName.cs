@@ -6,18 +6,18 @@ namespace Kennel.Core.Domain;
 public sealed partial record ProjectName : Name<ProjectName>
 {
     private const string Allowed =
-        "1 to 100 of A-Z a-z 0-9 . _ -, beginning with a letter or digit, and neither \"build\" nor \"clean\"";
+        "1 to 100 of A-Z a-z 0-9 . _ -, beginning with a letter or digit, and none of \"build\", \"clean\" and \"step\"";
 
     private ProjectName(string value)
         : base(value) { }
 
-    /// <summary>Accepts a project name; <c>build</c> and <c>clean</c> are refused, for unit names begin with them.</summary>
+    /// <summary>Accepts a project name; <c>build</c>, <c>clean</c> and <c>step</c> are refused, for unit names begin with them.</summary>
     /// <param name="where">Where the text stood, for the error.</param>
     /// <param name="given">The text.</param>
     public static Validation<Problem, ProjectName> Parse(string where, string? given) =>
         Checked(where, given, Pattern(), Allowed, value => new ProjectName(value))
             .Bind(name =>
-                name.Value.ToLowerInvariant() is "build" or "clean"
+                name.Value.ToLowerInvariant() is "build" or "clean" or "step"
                     ? Fail<Problem, ProjectName>(Problem.Of(where, given, Allowed))
                     : Success<Problem, ProjectName>(name)
             );

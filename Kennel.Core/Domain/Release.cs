@@ -20,7 +20,11 @@ public sealed record Release(
     Specification Specification,
     Seq<HostName> Hosts,
     Outcome Outcome
-);
+)
+{
+    /// <summary>How far its step is.</summary>
+    public StepProgress Step { get; init; } = new StepProgress.Waiting();
+}
 
 /// <summary>How a release is brought to the world; rendered when the build is done and stored, never rendered again.</summary>
 public abstract record Specification
@@ -37,7 +41,11 @@ public abstract record Specification
         Seq<string> Environment,
         Readiness Ready,
         string StateDirectory
-    ) : Specification;
+    ) : Specification
+    {
+        /// <summary>What runs once before it is started.</summary>
+        public Option<ReleaseStep> PreDeploy { get; init; }
+    }
 
     /// <summary>Files served by Caddy.</summary>
     /// <param name="Root">The directory, a store path.</param>

@@ -39,6 +39,24 @@ public sealed partial record UnitName : Name<UnitName>
     public static UnitName OfClean(InstanceId instance, BranchId branch) =>
         new($"kennel-clean-{instance}-{branch.Value}.service");
 
+    /// <summary>The unit in which a release's step runs.</summary>
+    public static UnitName OfStep(InstanceId instance, BranchId branch, ReleaseId release) =>
+        new($"kennel-step-{instance}-{branch.Value}-{release.Value}.service");
+
+    /// <summary>The branch and the release whose step runs in this unit, if it is a step's.</summary>
+    public Option<(BranchId Branch, ReleaseId Release)> Step =>
+        StepPattern().Match(Value) is { Success: true } match
+            ? Some(
+                (
+                    new BranchId(long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)),
+                    new ReleaseId(long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
+                )
+            )
+            : None;
+
+    [GeneratedRegex(@"\Akennel-step-[0-9a-f]{12}-([0-9]{1,18})-([0-9]{1,18})\.service\z")]
+    private static partial Regex StepPattern();
+
     [GeneratedRegex(@"\Akennel-build-([0-9]{1,18})\.service\z")]
     private static partial Regex BuildPattern();
 

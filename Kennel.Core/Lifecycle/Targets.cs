@@ -98,7 +98,10 @@ public static class Targets
                         service,
                         $"{storePath}/{input.Result.Programs[named.Component]}",
                         input.Settings.Address(named.Hosts.Head())
-                    ),
+                    ) with
+                    {
+                        PreDeploy = service.PreDeploy.Map(step => step.In(storePath)),
+                    },
                 () => new Specification.Site(storePath, input.Result.Manifest.Sites[named.Component].SinglePage)
             );
 

@@ -16,9 +16,12 @@ internal static partial class ComponentReader
                     fields.Read(ReadyReader.Read, "ready"),
                     fields.Read(JsonFields.Flag, "primary"),
                     fields.Read(EnvironmentReader.Read, "env"),
-                    fields.Read(SandboxReader.Read, "sandbox")
+                    fields.Read(SandboxReader.Read, "sandbox"),
+                    StepReader.PreDeploy(fields),
+                    // Used once branches have databases; what is wrong with it is told today.
+                    fields.Read(StepReader.Command, "seed")
                 ).Apply(
-                    (host, ready, primary, environment, sandbox) =>
+                    (host, ready, primary, environment, sandbox, preDeploy, _) =>
                         new ServiceManifest(
                             host,
                             ready.IfNone(new Readiness.Tcp()),
@@ -26,6 +29,9 @@ internal static partial class ComponentReader
                             environment.IfNone(Map<string, string>()),
                             sandbox.IfNone(Relaxations.Default)
                         )
+                        {
+                            PreDeploy = preDeploy,
+                        }
                 )
             );
 

@@ -22,7 +22,11 @@ internal static class ManifestWarnings
         "ready",
         "primary",
         "env",
-        "sandbox"
+        "sandbox",
+        "preDeploy",
+        "pre_deploy",
+        "preDeployTimeoutSeconds",
+        "pre_deploy_timeout_seconds"
     );
 
     private static readonly Set<string> SiteKeys = Set(
@@ -80,7 +84,9 @@ internal static class ManifestWarnings
     private static string Reason(string where, string key) =>
         key == "port" && where.EndsWith("ready.http.get", StringComparison.Ordinal)
             ? "it is the port in development; a deployed service listens on PORT"
-            : "Kennel does not know it";
+        : key == "seed" && where.StartsWith($"{Root} services.", StringComparison.Ordinal)
+            ? "branches have no databases yet, so there is nothing to seed"
+        : "Kennel does not know it";
 
     private static Seq<(string Key, JsonNode Value)> FieldsOf(JsonNode node) =>
         node is JsonNode.Fields fields ? fields.Values : Seq<(string Key, JsonNode Value)>();

@@ -30,7 +30,21 @@ public sealed record ServiceManifest(
     bool IsPrimary,
     Map<string, string> Environment,
     Relaxations Relaxations
-);
+)
+{
+    /// <summary>What runs once for each release, before it is started.</summary>
+    public Option<StepManifest> PreDeploy { get; init; }
+}
+
+/// <summary>A command of a service's package.</summary>
+/// <param name="Program">Its path in the output of the package, such as <c>bin/migrate</c>.</param>
+/// <param name="Arguments">What follows it.</param>
+/// <param name="TimeoutSeconds">How long it may take.</param>
+public sealed record StepManifest(string Program, Seq<string> Arguments, Option<int> TimeoutSeconds)
+{
+    /// <summary>The same command where the output is at this path.</summary>
+    public ReleaseStep In(StorePath path) => new($"{path}/{Program}", Arguments, TimeoutSeconds);
+}
 
 /// <summary>One static site.</summary>
 /// <param name="CustomDomain">A host name of its own, used on the default branch only.</param>

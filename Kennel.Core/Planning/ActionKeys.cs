@@ -21,6 +21,8 @@ public static class ActionKeys
             Action.StartUnit it => $"start-unit {it.Unit}",
             Action.StopUnit it => $"stop-unit {it.Unit}",
             Action.ResetUnit it => $"reset-unit {it.Unit}",
+            Action.RecordStepBegun it => $"record-step-begun {it.Release.Value}",
+            Action.RecordStepDone it => $"record-step-done {it.Release.Value}",
             Action.RecordReady it => $"record-ready {it.Release.Value}",
             Action.RecordAccepted it => $"record-accepted {it.Release.Value}",
             Action.RecordRejected it => $"record-rejected {it.Release.Value}",

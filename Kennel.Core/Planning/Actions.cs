@@ -37,6 +37,12 @@ public abstract record Action
     /// <summary>systemd: forgets a failed unit, after what it tells was recorded.</summary>
     public sealed record ResetUnit(UnitName Unit) : Action;
 
+    /// <summary>Store: the step of a release is about to be started, in this start of the machine.</summary>
+    public sealed record RecordStepBegun(ReleaseId Release, BootId Boot, DateTimeOffset At) : Action;
+
+    /// <summary>Store: the step of a release ended well.</summary>
+    public sealed record RecordStepDone(ReleaseId Release, DateTimeOffset At) : Action;
+
     /// <summary>Store: a release was seen ready for the first time in this start of its unit.</summary>
     public sealed record RecordReady(ReleaseId Release, FirstReady Ready) : Action;
 

@@ -21,8 +21,10 @@ public static class BranchPlanner
                 var wanted = Wanted.Units(branch).Strict();
                 if (branch.Project.Lock.IsSome)
                     return LockPlanner.Branch(branch, wanted.Map(unit => Keep(sight, unit, units, ports)));
+                var steps = StepPlanner.Plan(sight, branch, wanted, units);
                 return Joined(
-                    wanted.Map(unit => Keep(sight, unit, units, ports)),
+                    steps.Parts,
+                    wanted.Filter(unit => MayBe(unit, units, steps)).Map(unit => Keep(sight, unit, units, ports)),
                     Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)),
                     Sites(sight, branch),
                     ReturnPlanner.Same(sight, branch),
@@ -33,6 +35,9 @@ public static class BranchPlanner
             },
             unknown: reason => Seq1(Part.Wait(branch.Subject, new WaitingOn.Sight("systemd", reason)))
         );
+
+    private static bool MayBe(WantedUnit wanted, Map<UnitName, ObservedUnit> units, StepTurn steps) =>
+        steps.AreDone || wanted.Release.Outcome is not Outcome.Untried || units.ContainsKey(wanted.Unit);
 
     private static Part Keep(
         Sight sight,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Kennel.Core.Domain;
 
 namespace Kennel.Core.Planning;
@@ -46,6 +47,19 @@ public static class NotePrinting
                 Some(it.Deadline)
             ),
             WaitingOn.StayingUp it => Waiting("staying-up", $"{it.Unit} is ready and must stay up", Some(it.Until)),
+            WaitingOn.Step it => Waiting(
+                "step",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"preDeploy of {it.Component} runs since {it.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC ({it.Unit})"
+                ),
+                Some(it.Deadline)
+            ),
+            WaitingOn.EarlierStep it => Waiting(
+                "earlier-step",
+                $"preDeploy of an earlier release must end first ({it.Unit})",
+                None
+            ),
             WaitingOn.Drain it => Waiting("drain", $"{it.Unit} finishes its last requests", Some(it.Until)),
             WaitingOn.UnitChange it => Waiting("unit-change", $"{it.Unit} is {it.State.Word()}", None),
             WaitingOn.Retry it => Waiting("retry", $"{it.What} failed and is tried again: {it.Error}", Some(it.At)),

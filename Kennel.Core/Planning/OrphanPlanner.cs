@@ -55,9 +55,10 @@ public static class OrphanPlanner
             units =>
             {
                 var stems = Stems(sight);
+                var branches = toSet(sight.Desired.Branches.Map(branch => branch.Id));
                 return units
                     .Values.ToSeq()
-                    .Filter(unit => IsOrphan(sight, stems, unit))
+                    .Filter(unit => IsOrphan(sight, stems, branches, unit))
                     .Map(unit => (Orphan)new Orphan.OfUnit(unit));
             },
             _ => Seq<Orphan>()
@@ -66,12 +67,13 @@ public static class OrphanPlanner
     private static Set<string> Stems(Sight sight) =>
         toSet(sight.Desired.Branches.Bind(branch => branch.Deployments).Map(deployment => deployment.Stem.Value));
 
-    private static bool IsOrphan(Sight sight, Set<string> stems, ObservedUnit unit) =>
+    private static bool IsOrphan(Sight sight, Set<string> stems, Set<BranchId> branches, ObservedUnit unit) =>
         unit.Mark.Exists(mark => mark != sight.Settings.Instance)
         || (
             unit.Mark == Some(sight.Settings.Instance)
             && unit.Name.Build.IsNone
             && !unit.Name.Value.StartsWith("kennel-clean-", StringComparison.Ordinal)
+            && !unit.Name.Step.Exists(step => branches.Contains(step.Branch))
             && !Sight.StemOf(unit.Name).Exists(stems.Contains)
         );
 

@@ -94,6 +94,17 @@ public abstract record WaitingOn
     /// <summary>A generation that is ready and must stay up a little.</summary>
     public sealed record StayingUp(UnitName Unit, DateTimeOffset Until) : WaitingOn;
 
+    /// <summary>The step of a release, which runs before anything of it is started.</summary>
+    /// <param name="Component">Whose step.</param>
+    /// <param name="Unit">Where it runs.</param>
+    /// <param name="Since">Since when.</param>
+    /// <param name="Deadline">When it is ended.</param>
+    public sealed record Step(ComponentName Component, UnitName Unit, DateTimeOffset Since, DateTimeOffset Deadline)
+        : WaitingOn;
+
+    /// <summary>The step of a release that is wanted no more; it is not cut off, and no other begins meanwhile.</summary>
+    public sealed record EarlierStep(UnitName Unit) : WaitingOn;
+
     /// <summary>An old generation that finishes its requests.</summary>
     public sealed record Drain(UnitName Unit, DateTimeOffset Until) : WaitingOn;
 

@@ -45,6 +45,14 @@ public static class Printing
             Action.StartUnit it => Adds("start-unit", $"start {it.Unit}"),
             Action.StopUnit it => Removes("stop-unit", $"stop {it.Unit}"),
             Action.ResetUnit it => Removes("reset-unit", $"clear the failed {it.Unit}"),
+            Action.RecordStepBegun it => Alters(
+                "record-step-begun",
+                $"note that preDeploy of release {it.Release.Value} begins"
+            ),
+            Action.RecordStepDone it => Alters(
+                "record-step-done",
+                $"note that preDeploy of release {it.Release.Value} is done"
+            ),
             Action.RecordReady it => Alters("record-ready", $"note that release {it.Release.Value} is ready"),
             Action.RecordAccepted it => Alters("record-accepted", $"accept release {it.Release.Value}"),
             Action.RecordRejected it => Alters("record-rejected", Rejection(it)),

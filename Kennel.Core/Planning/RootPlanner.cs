@@ -51,8 +51,11 @@ public static class RootPlanner
                 branch.Deployments.Bind(deployment =>
                 {
                     var units = sight.Generations(deployment.Stem).Map(unit => unit.Name);
+                    var steps = sight.StepsOf(branch).Bind(unit => unit.Name.Step.ToSeq()).Map(step => step.Release);
                     return deployment
-                        .Releases.Filter(release => units.Contains(deployment.Unit(release)))
+                        .Releases.Filter(release =>
+                            units.Contains(deployment.Unit(release)) || steps.Contains(release.Id)
+                        )
                         .Map(release => RootName.Of(sight.Settings.Instance, release.Build, deployment.Component));
                 })
             )

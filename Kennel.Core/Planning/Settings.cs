@@ -61,6 +61,9 @@ public sealed record Periods(
     TimeSpan BackOffLongest
 )
 {
+    /// <summary>How long a release's step may take.</summary>
+    public TimeSpan PreDeployTimeout { get; init; } = TimeSpan.FromSeconds(600);
+
     /// <summary>The periods of a host that says nothing else.</summary>
     public static readonly Periods Default = new(
         ReadyDeadline: TimeSpan.FromSeconds(60),

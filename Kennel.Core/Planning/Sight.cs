@@ -11,6 +11,7 @@ public sealed class Sight
     private readonly Map<UnitName, Lease> leaseByUnit;
     private readonly Map<string, Seq<ObservedUnit>> unitsByStem;
     private readonly ILookup<ProjectId, DesiredBranch> livingBranches;
+    private readonly ILookup<BranchId, ObservedUnit> steps;
 
     /// <summary>Puts the two side by side.</summary>
     public Sight(Desired desired, Observed observed)
@@ -21,6 +22,12 @@ public sealed class Sight
             desired.Leases.Values.Where(lease => lease.ReleasedAt.IsNone).Select(lease => (lease.Unit, lease))
         );
         livingBranches = desired.Branches.Where(branch => branch.Removed.IsNone).ToLookup(branch => branch.Project.Id);
+        steps = observed
+            .Units.ToOption()
+            .ToSeq()
+            .SelectMany(units => units.Values)
+            .SelectMany(unit => unit.Name.Step.ToSeq().Map(step => (step.Branch, Unit: unit)))
+            .ToLookup(pair => pair.Branch, pair => pair.Unit);
         unitsByStem = observed.Units.Match(
             units =>
                 toMap(
@@ -57,6 +64,10 @@ public sealed class Sight
     /// <summary>The loaded generations of a branch that carry our mark.</summary>
     public Seq<ObservedUnit> UnitsOf(DesiredBranch branch) =>
         branch.Stems.Bind(Generations).Filter(unit => unit.Mark == Some(Settings.Instance));
+
+    /// <summary>The loaded units of a branch's steps that carry our mark.</summary>
+    public Seq<ObservedUnit> StepsOf(DesiredBranch branch) =>
+        steps[branch.Id].Where(unit => unit.Mark == Some(Settings.Instance)).ToSeq().Strict();
 
     /// <summary>Whether any row that is served leads to this port.</summary>
     public static bool IsRouted(RoutingTable table, Port port) =>

@@ -97,9 +97,12 @@ public interface IActivity
     Observation<Map<HostName, DateTimeOffset>> Requests { get; }
 }
 
-/// <summary>Kennel's own directories.</summary>
+/// <summary>Kennel's own directories, and what the machine tells in files.</summary>
 public interface IFiles
 {
+    /// <summary>This start of the machine.</summary>
+    Task<Observation<BootId>> Boot(CancellationToken cancellation);
+
     /// <summary>The names below <c>/var/lib/knl</c>.</summary>
     Task<Observation<Set<string>>> StateDirectories(CancellationToken cancellation);
 

@@ -27,7 +27,16 @@ internal static class SpecificationReader
         from environment in Field(element, "environment").Bind(Texts)
         from ready in Field(element, "ready").Bind(Ready)
         from directory in Field(element, "stateDirectory").Bind(Text)
-        select (Specification)new Specification.Service(properties, environment, ready, directory);
+        select (Specification)
+            new Specification.Service(properties, environment, ready, directory)
+            {
+                PreDeploy = Field(element, "preDeploy").Bind(Step),
+            };
+
+    private static Option<ReleaseStep> Step(JsonElement element) =>
+        from program in Field(element, "program").Bind(Text)
+        from arguments in Field(element, "arguments").Bind(Texts)
+        select new ReleaseStep(program, arguments, Field(element, "timeoutSeconds").Bind(Signed));
 
     private static Option<Specification> Site(JsonElement element) =>
         from root in Field(element, "root").Bind(Text)

@@ -16,12 +16,13 @@ public static class SpecificationText
         {
             Specification.Service it => Object(
                 "service",
-                Object(
+                Object([
                     ("properties", Array(it.Properties.Map(Property))),
                     ("environment", Texts(it.Environment)),
                     ("ready", Ready(it.Ready)),
-                    ("stateDirectory", Text(it.StateDirectory))
-                )
+                    ("stateDirectory", Text(it.StateDirectory)),
+                    .. it.PreDeploy.ToSeq().Map(step => ("preDeploy", Step(step))),
+                ])
             ),
             Specification.Site it => Object(
                 "site",
@@ -79,6 +80,13 @@ public static class SpecificationText
             Readiness.Notify it => Object([("notify", Flag(true)), .. Seconds(it.Seconds)]),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    private static string Step(ReleaseStep step) =>
+        Object([
+            ("program", Text(step.Program)),
+            ("arguments", Texts(step.Arguments)),
+            .. step.TimeoutSeconds.ToSeq().Map(value => ("timeoutSeconds", Number(value))),
+        ]);
 
     // What is not given is not written: the text of a specification without it is what it always was.
     private static Seq<(string Name, string Value)> Seconds(TrialSeconds seconds) =>

@@ -53,7 +53,10 @@ internal sealed record Owners(
         );
     }
 
-    public Option<string> OfUnit(UnitName unit) => Units.Find(unit) | Sight.StemOf(unit).Bind(stem => Stems.Find(stem));
+    public Option<string> OfUnit(UnitName unit) =>
+        Units.Find(unit)
+        | unit.Step.Bind(step => Branches.Find(step.Branch))
+        | Sight.StemOf(unit).Bind(stem => Stems.Find(stem));
 
     private static Seq<OwnedName> NamesOf(Desired desired, Seq<Held> releases) =>
         Joined(

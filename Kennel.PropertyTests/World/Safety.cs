@@ -11,6 +11,7 @@ namespace Kennel.PropertyTests.World;
 public sealed class Safety(SimulatedHost host, StandStill standStill)
 {
     private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
+    private readonly StepWatch steps = new(host);
     private Set<HostName> healthy;
 
     /// <summary>What was found wrong so far.</summary>
@@ -30,6 +31,7 @@ public sealed class Safety(SimulatedHost host, StandStill standStill)
     {
         builds.Check(action, effect).Iter(what => Violate(action, what));
         standStill.Check(action, effect).Iter(what => Violate(action, what));
+        steps.Check(action, effect).Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);
         if (action is Action.ForgetBranch && !MayVanish)

@@ -5,10 +5,10 @@ public static class Scenarios
 {
     /// <summary>All of them, by what happens in them.</summary>
     public static Seq<(string Title, Func<Seq<Step>> Steps)> All =>
-        Joined(Plain, Troubled, Reversed, RestScenarios.ByHand, ForgeScenarios.All);
+        Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.ByHand, ForgeScenarios.All);
 
     /// <summary>Those in which a person asks Kennel, and no forge tells it anything.</summary>
-    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand => Joined(Plain, Troubled, Reversed, RestScenarios.ByHand);
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand => Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.ByHand);
 
     private static Seq<(string Title, Func<Seq<Step>> Steps)> Plain =>
         Seq<(string, Func<Seq<Step>>)>(
@@ -139,6 +139,30 @@ public static class Scenarios
 
     private static Seq<Step> TwoReleases =>
         Seq(Deploy("main", "api:1 web/:1"), new Step.Settle(), Deploy("main", "api:2 web/:1"), new Step.Settle());
+
+    private static Seq<(string Title, Func<Seq<Step>> Steps)> Stepped =>
+        Seq<(string, Func<Seq<Step>>)>(
+            (
+                "releases with steps",
+                () =>
+                    Seq(
+                        Deploy("main", "api+:1 job+:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api+:2 job+:2"),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "a step that fails",
+                () =>
+                    Seq(
+                        Deploy("main", "api+:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api+:2", Behaviour.StepFails),
+                        new Step.Settle()
+                    )
+            )
+        );
 
     /// <summary>What happens in one of them.</summary>
     public static Func<Seq<Step>> Steps(string title) =>

@@ -8,6 +8,8 @@ namespace Kennel.PropertyTests.World;
 /// <summary>What a build unit leaves behind when it ends.</summary>
 public static partial class SimulatedBuild
 {
+    private const string StepProgram = "bin/migrate";
+
     /// <summary>Ends a build: store paths appear, and a result, unless the commit behaves badly.</summary>
     public static Unit End(SimulatedHost host, SimulatedUnit unit, BuildId build)
     {
@@ -59,7 +61,7 @@ public static partial class SimulatedBuild
 
     private static ProjectManifest Manifest(SimulatedCommit commit) =>
         new(
-            toMap(commit.Components.Filter(one => !one.IsSite).Map(one => (one.Name, Service))),
+            toMap(commit.Components.Filter(one => !one.IsSite).Map(one => (one.Name, Service(one)))),
             toMap(commit.Components.Filter(one => one.IsSite).Map(one => (one.Name, Site(one.Name)))),
             None,
             true
@@ -67,18 +69,21 @@ public static partial class SimulatedBuild
 
     private static string ManifestText(SimulatedCommit commit)
     {
-        var services = commit.Components.Filter(one => !one.IsSite).Map(one => $"\"{one.Name}\": {{}}");
+        var services = commit
+            .Components.Filter(one => !one.IsSite)
+            .Map(one => $"\"{one.Name}\": {{{ServiceText(one)}}}");
         var sites = commit.Components.Filter(one => one.IsSite).Map(one => $"\"{one.Name}\": {{}}");
         return $$"""{ "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
     }
 
-    private static readonly ServiceManifest Service = new(
-        None,
-        new Readiness.Tcp(),
-        false,
-        Map<string, string>(),
-        Relaxations.Default
-    );
+    private static string ServiceText(SimulatedComponent component) =>
+        component.HasStep ? $"\"preDeploy\": \"{StepProgram}\"" : "";
+
+    private static ServiceManifest Service(SimulatedComponent component) =>
+        new(None, new Readiness.Tcp(), false, Map<string, string>(), Relaxations.Default)
+        {
+            PreDeploy = component.HasStep ? new StepManifest(StepProgram, Seq<string>(), None) : None,
+        };
 
     private static SiteManifest Site(ComponentName name) => new(None, name.Value, false, false);
 

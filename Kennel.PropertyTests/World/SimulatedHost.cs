@@ -14,6 +14,7 @@ public sealed class SimulatedHost
     private static readonly TimeSpan CollectionTime = TimeSpan.FromSeconds(20);
 
     private int invocations;
+    private int boots = 1;
     private Seq<(DateTimeOffset At, System.Action End)> underWay;
 
     /// <summary>The time that really passes.</summary>
@@ -75,6 +76,9 @@ public sealed class SimulatedHost
 
     public int CaddyWrites { get; set; }
 
+    /// <summary>This start of the machine.</summary>
+    public BootId Boot => BootId.Parse("simulated", $"00000000-0000-0000-0000-{boots:x12}").Valid();
+
     /// <summary>The systems that cannot be seen now, by name.</summary>
     public Set<string> Blind { get; set; }
 
@@ -93,14 +97,13 @@ public sealed class SimulatedHost
             .HeadOrNone()
             .Map(command => command.Path)
             .IfNone("");
-        var behaviour = Commits
+        var component = Commits
             .Values.ToSeq()
             .Bind(commit => commit.Components)
-            .Find(component => program.StartsWith(component.StorePath.Value + "/", StringComparison.Ordinal))
-            .Map(component => component.Behaviour);
+            .Find(one => program.StartsWith(one.StorePath.Value + "/", StringComparison.Ordinal));
         var unit = new SimulatedUnit(name, properties, Now, ++invocations)
         {
-            Behaviour = behaviour,
+            Component = component,
             ActiveSince = Clock,
             Built = name.Build.Bind(_ => SimulatedBuild.CommitOf(this, properties)),
         };
@@ -143,6 +146,7 @@ public sealed class SimulatedHost
     {
         foreach (var unit in Units.Values.Where(unit => !unit.IsForeign).ToList())
             Units.Remove(unit.Name);
+        boots++;
         ForgetMemory();
     }
 

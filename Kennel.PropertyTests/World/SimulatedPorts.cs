@@ -153,6 +153,11 @@ public sealed class SimulatedNix(SimulatedHost host) : INix
 /// <summary>The directories of the simulated host.</summary>
 public sealed class SimulatedFiles(SimulatedHost host) : IFiles
 {
+    public Task<Observation<BootId>> Boot(CancellationToken cancellation) =>
+        Task.FromResult(
+            host.Blind.Contains("directories") ? Observation.Unknown<BootId>("simulated") : Observation.Known(host.Boot)
+        );
+
     public Task<Observation<Set<string>>> StateDirectories(CancellationToken cancellation) =>
         Task.FromResult(
             host.Blind.Contains("directories")

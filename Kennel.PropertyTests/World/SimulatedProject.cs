@@ -24,6 +24,12 @@ public enum Behaviour
 
     /// <summary>Proves good, and crashes for good some time later.</summary>
     LateCrash,
+
+    /// <summary>The step of its release fails.</summary>
+    StepFails,
+
+    /// <summary>The step of its release never ends by itself.</summary>
+    StepHangs,
 }
 
 /// <summary>What becomes of a commit's build.</summary>
@@ -58,6 +64,9 @@ public enum BuildBehaviour
 /// <param name="Behaviour">How it behaves.</param>
 public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string Content, Behaviour Behaviour)
 {
+    /// <summary>Whether its releases have a step.</summary>
+    public bool HasStep { get; init; }
+
     private const string NixAlphabet = "0123456789abcdfghijklmnpqrsvwxyz";
 
     /// <summary>The store path it is built to.</summary>
@@ -65,7 +74,9 @@ public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string 
     {
         get
         {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Name}/{IsSite}/{Content}/{Behaviour}"));
+            var hash = SHA256.HashData(
+                Encoding.UTF8.GetBytes($"{Name}/{IsSite}/{Content}/{Behaviour}{(HasStep ? "/step" : "")}")
+            );
             var name = string.Concat(hash.Select(part => NixAlphabet[part & 31]));
             return StorePath
                 .Parse("simulated", $"/nix/store/{name}-{Name}")

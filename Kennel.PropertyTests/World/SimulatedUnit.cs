@@ -13,6 +13,7 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
     private static readonly TimeSpan CrashTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LateCrashTime = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan ReadyTime = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan StepTime = TimeSpan.FromSeconds(3);
 
     private Option<DateTimeOffset> stopAt = None;
 
@@ -28,7 +29,10 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
     /// <summary>When the clock of the host said that it was started.</summary>
     public Option<DateTimeOffset> ActiveSince { get; init; }
 
-    public Option<Behaviour> Behaviour { get; init; }
+    /// <summary>What runs in it, if it is a component's.</summary>
+    public Option<SimulatedComponent> Component { get; init; }
+
+    public Option<Behaviour> Behaviour => Component.Map(component => component.Behaviour);
 
     /// <summary>The commit that is built in it, if it is a build's.</summary>
     public Option<SimulatedCommit> Built { get; init; }
@@ -53,7 +57,7 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
 
     /// <summary>When it next changes by itself.</summary>
     public Option<DateTimeOffset> NextEvent(DateTimeOffset now) =>
-        Seq(stopAt.Map(at => at + StopTime), CrashAt(), ReadyAt())
+        Seq(stopAt.Map(at => at + StopTime), CrashAt(), ReadyAt(), StepEnd())
             .Somes()
             .Filter(at => at > now)
             .OrderBy(at => at)
@@ -63,10 +67,17 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
     public UnitState State(DateTimeOffset now) =>
         stopAt.IsSome ? UnitState.Stopping
         : CrashAt().Exists(at => at <= now) ? UnitState.Failed
-        : Behaviour == Some(World.Behaviour.CrashLoop) && now > StartedAt ? UnitState.Restarting
+        : StepEnd().Exists(at => at > now) ? UnitState.Starting
+        : !IsStep && Behaviour == Some(World.Behaviour.CrashLoop) && now > StartedAt ? UnitState.Restarting
         : UnitState.Running;
 
     public bool IsGone(DateTimeOffset now) => stopAt.Exists(at => at + StopTime <= now);
+
+    /// <summary>Whether it is a release's step.</summary>
+    public bool IsStep => Name.Step.IsSome;
+
+    /// <summary>Whether the command of a step is running, and not only its end remembered.</summary>
+    public bool IsStepUnderWay(DateTimeOffset now) => StepEnd().Exists(at => at > now);
 
     public bool IsReady(DateTimeOffset now) => State(now) == UnitState.Running && ReadyAt().Exists(at => at <= now);
 
@@ -81,7 +92,7 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
             ActiveSince.IfNone(StartedAt),
             State(now) is UnitState.Failed or UnitState.Restarting ? 5u : 0u,
             State(now) != UnitState.Failed ? "success"
-                : Built.IsSome ? "timeout"
+                : Built.IsSome || Behaviour == Some(World.Behaviour.StepHangs) ? "timeout"
                 : "exit-code",
             State(now) == UnitState.Failed ? 1 : 0,
             UserId
@@ -98,7 +109,23 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
     private Option<DateTimeOffset> CrashAt() =>
         Built.Filter(commit => commit.BuildTime.IsNone).Map(_ => StartedAt + BuildLimit) | OwnCrashAt();
 
-    private Option<DateTimeOffset> OwnCrashAt() =>
+    private Option<DateTimeOffset> StepEnd() =>
+        !IsStep ? None
+        : Behaviour == Some(World.Behaviour.StepHangs) ? Some(StartedAt + StartLimit)
+        : Some(StartedAt + StepTime);
+
+    private Option<DateTimeOffset> StepCrash() =>
+        Behaviour.Exists(one => one is World.Behaviour.StepFails or World.Behaviour.StepHangs) ? StepEnd() : None;
+
+    private TimeSpan StartLimit { get; } =
+        properties
+            .Find(property => property.Name == "TimeoutStartUSec")
+            .Bind(property => property.Value is UnitValue.Large it ? Some(TimeSpan.FromMicroseconds(it.Value)) : None)
+            .IfNone(TimeSpan.MaxValue);
+
+    private Option<DateTimeOffset> OwnCrashAt() => IsStep ? StepCrash() : GenerationCrashAt();
+
+    private Option<DateTimeOffset> GenerationCrashAt() =>
         Behaviour.Bind(behaviour =>
             behaviour switch
             {
@@ -110,7 +137,7 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
 
     private Option<DateTimeOffset> ReadyAt() =>
         Behaviour.Bind(behaviour =>
-            behaviour is World.Behaviour.Good or World.Behaviour.ReadyThenCrash or World.Behaviour.LateCrash
+            !IsStep && behaviour is World.Behaviour.Good or World.Behaviour.ReadyThenCrash or World.Behaviour.LateCrash
                 ? Some(StartedAt + ReadyTime)
                 : None
         );

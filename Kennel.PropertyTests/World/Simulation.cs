@@ -335,6 +335,14 @@ public sealed class Simulation : IDisposable
     /// <summary>The world in a form that can be compared: ports, ids and times left out.</summary>
     public WorldImage Image() => WorldImage.Of(Host, Look().Look.Desired);
 
+    /// <summary>Why releases that are known still were rejected.</summary>
+    public Seq<string> Causes() =>
+        Look()
+            .Look.Desired.Branches.Bind(branch => branch.Deployments)
+            .Bind(deployment => deployment.Releases)
+            .Bind(release => release.Outcome is Outcome.Rejected it ? Seq1(it.Cause.Code) : Seq<string>())
+            .Strict();
+
     public string Describe()
     {
         var look = Look();

@@ -149,7 +149,10 @@ public static class Steps
     public static Seq<Step> LetGo(string branch) =>
         Seq(Request.Unlock, Request.Unpin, Request.EndMaintenance).Map(what => (Step)new Step.Ask(what, branch));
 
-    /// <summary>A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>.</summary>
+    /// <summary>
+    /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
+    /// <c>name+:content</c>.
+    /// </summary>
     public static SimulatedCommit Commit(
         string components,
         Behaviour behaviour = Behaviour.Good,
@@ -165,7 +168,10 @@ public static class Steps
     {
         var parts = text.Split(':');
         var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/')).Valid();
-        return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour);
+        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+')).Valid();
+        return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
+        {
+            HasStep = parts[0].Contains('+', StringComparison.Ordinal),
+        };
     }
 }

@@ -12,6 +12,7 @@ namespace Kennel.Shell.Nix;
 public sealed class BuildFiles(StatePaths paths) : IFiles
 {
     private const string System = "the disk";
+    private const string BootFile = "/proc/sys/kernel/random/boot_id";
 
     private const UnixFileMode ForEverybody =
         UnixFileMode.UserRead
@@ -25,6 +26,14 @@ public sealed class BuildFiles(StatePaths paths) : IFiles
         | UnixFileMode.OtherExecute;
 
     private readonly KeptFiles kept = new(paths);
+
+    /// <inheritdoc/>
+    public Task<Observation<BootId>> Boot(CancellationToken cancellation) =>
+        Look(() =>
+            BootId
+                .Parse(BootFile, File.ReadAllText(BootFile).Trim())
+                .IfFail(problems => throw new IOException(string.Join("; ", problems)))
+        );
 
     /// <inheritdoc/>
     public Task<Observation<Set<string>>> StateDirectories(CancellationToken cancellation) =>

@@ -120,6 +120,9 @@ internal sealed class BuildStep
             return Left<Cause, string>(
                 new Cause.ManifestInvalid(notDirectories.Map(site => NotDirectory(site, paths[site])).Strict())
             );
+        var noSteps = StepRule.Check(manifest, paths);
+        if (!noSteps.IsEmpty)
+            return Left<Cause, string>(new Cause.ManifestInvalid(noSteps));
         var programs = Map<ComponentName, string>();
         foreach (var service in manifest.Services.Keys)
         {

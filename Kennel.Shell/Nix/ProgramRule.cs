@@ -49,6 +49,7 @@ internal static class ProgramRule
             : Seq<string>();
     }
 
-    private static bool IsExecutable(string file) =>
+    /// <summary>Whether there is a file that may be executed.</summary>
+    internal static bool IsExecutable(string file) =>
         File.Exists(file) && (File.GetUnixFileMode(file) & Executable) != UnixFileMode.None;
 }

@@ -38,6 +38,8 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.LeasePort
             or Action.ReleasePort
             or Action.ForgetLease
+            or Action.RecordStepBegun
+            or Action.RecordStepDone
             or Action.RecordReady
             or Action.RecordAccepted
             or Action.RecordServing

@@ -56,6 +56,7 @@ public sealed class Observer(Outside outside)
         {
             KeptFiles = await keptFiles,
             Requests = outside.Activity.Requests,
+            Boot = await outside.Files.Boot(cancellation),
         };
     }
 

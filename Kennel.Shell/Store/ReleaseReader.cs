@@ -18,15 +18,18 @@ internal sealed class ReleaseReader
             FROM deployments d
         )
         SELECT r.id, r.deployment, r.outcome, r.ready_at, r.ready_invocation, r.outcome_at,
-            r.cause_code, r.cause_fault, r.cause_sentence
+            r.cause_code, r.cause_fault, r.cause_sentence,
+            r.step_boot, r.step_begun_at, r.step_ended_at
         FROM recent JOIN releases r ON r.deployment = recent.id AND r.id >= recent.first
         UNION ALL
         SELECT r.id, r.deployment, r.outcome, r.ready_at, r.ready_invocation, r.outcome_at,
-            r.cause_code, r.cause_fault, r.cause_sentence
+            r.cause_code, r.cause_fault, r.cause_sentence,
+            r.step_boot, r.step_begun_at, r.step_ended_at
         FROM deployments d JOIN releases r ON r.id IN (d.target, d.serving)
         UNION ALL
         SELECT r.id, r.deployment, r.outcome, r.ready_at, r.ready_invocation, r.outcome_at,
-            r.cause_code, r.cause_fault, r.cause_sentence
+            r.cause_code, r.cause_fault, r.cause_sentence,
+            r.step_boot, r.step_begun_at, r.step_ended_at
         FROM builds b JOIN releases r ON r.build = b.id
         WHERE b.state IN ('queued', 'building', 'built') AND b.state = 'built'
         """;
@@ -59,6 +62,7 @@ internal sealed class ReleaseReader
                                 : contents[one.Id] with
                                 {
                                     Outcome = OutcomeOf(one),
+                                    Step = StepOf(one),
                                 }
                     )
             );
@@ -90,7 +94,10 @@ internal sealed class ReleaseReader
             row.OptionalTime(3),
             row.Text(4),
             row.OptionalTime(5),
-            row.OptionalCause(6)
+            row.OptionalCause(6),
+            row.OptionalText(9),
+            row.OptionalTime(10),
+            row.OptionalTime(11)
         );
 
     private static ContentRow ReadContent(SqliteDataReader row) =>
@@ -116,6 +123,18 @@ internal sealed class ReleaseReader
             SpecificationText.Read($"{where}: specification", row.Specification).OrDamaged(),
             Stored.HostsOf($"{where}: hosts", row.Hosts),
             new Outcome.Untried(None)
+        );
+    }
+
+    private static StepProgress StepOf(OutcomeRow row)
+    {
+        var begun =
+            from boot in row.StepBoot
+            from at in row.StepBegunAt
+            select (StepProgress)
+                new StepProgress.Begun(BootId.Parse($"release {row.Id}: step_boot", boot).OrDamaged(), at);
+        return (row.StepEndedAt.Map<StepProgress>(at => new StepProgress.Done(at)) | begun).IfNone(
+            new StepProgress.Waiting()
         );
     }
 
@@ -145,7 +164,10 @@ internal sealed class ReleaseReader
         Option<DateTimeOffset> ReadyAt,
         string? Invocation,
         Option<DateTimeOffset> At,
-        Option<CauseRecord> Cause
+        Option<CauseRecord> Cause,
+        Option<string> StepBoot,
+        Option<DateTimeOffset> StepBegunAt,
+        Option<DateTimeOffset> StepEndedAt
     );
 
     private sealed record ContentRow(

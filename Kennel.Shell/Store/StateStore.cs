@@ -75,6 +75,8 @@ public sealed class StateStore(
             Action.LeasePort it => session => PortRecords.Lease(session, it, clock.GetUtcNow()),
             Action.ReleasePort it => session => PortRecords.Release(session, it, clock.GetUtcNow()),
             Action.ForgetLease it => session => PortRecords.Forget(session, it),
+            Action.RecordStepBegun it => session => StepRecords.Begun(session, it),
+            Action.RecordStepDone it => session => StepRecords.Done(session, it),
             Action.RecordReady it => session => ReleaseRecords.Ready(session, it),
             Action.RecordAccepted it => session => ReleaseRecords.Accepted(session, it),
             Action.RecordRejected it => session => ReleaseRecords.Rejected(session, it, evidence),

@@ -20,6 +20,8 @@ public sealed class RecordTests : IDisposable
             "lease",
             "release",
             "forget lease",
+            "step begun",
+            "step done",
             "ready",
             "accepted",
             "rejected",
@@ -47,6 +49,20 @@ public sealed class RecordTests : IDisposable
         store.Clock.Now = store.Clock.Now.AddSeconds(1);
         await store.Done(action, "last words");
         Assert.Equal(once, await store.Read());
+    }
+
+    [Fact]
+    public async Task A_step_begins_once_and_ends_only_when_it_has_begun()
+    {
+        await store.Register();
+        var begun = (Action.RecordStepBegun)await Prepare("step begun");
+        AssertChanged(await store.Record(new Action.RecordStepDone(begun.Release, begun.At)));
+        await store.Done(begun);
+        AssertChanged(await store.Record(begun with { Boot = Boot('b') }));
+        Assert.Equal(
+            new StepProgress.Begun(begun.Boot, begun.At),
+            (await store.OnlyBranch()).Deployments[0].TargetRelease.Value().Step
+        );
     }
 
     [Fact]
@@ -233,6 +249,11 @@ public sealed class RecordTests : IDisposable
                 await store.Done(lease);
                 await store.Done(new Action.ReleasePort(Port, Unit));
                 return new Action.ForgetLease(Port, Unit);
+            case "step begun":
+                return new Action.RecordStepBegun(release, Boot('a'), now);
+            case "step done":
+                await store.Done(new Action.RecordStepBegun(release, Boot('a'), now));
+                return new Action.RecordStepDone(release, now);
             case "ready":
                 return new Action.RecordReady(release, new FirstReady(Invocation('a'), now));
             case "accepted":
@@ -254,6 +275,9 @@ public sealed class RecordTests : IDisposable
 
     private static void AssertChanged(Effect effect) =>
         Assert.IsType<Cause.Refused>(Assert.IsType<Effect.Failed>(effect).Cause);
+
+    private static BootId Boot(char digit) =>
+        StoreOnTrial.Must(BootId.Parse("", $"{new string(digit, 8)}-0000-0000-0000-000000000000"));
 
     private static InvocationId Invocation(char digit) =>
         StoreOnTrial.Must(InvocationId.Parse("", new string(digit, 32)));

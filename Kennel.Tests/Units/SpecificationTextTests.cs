@@ -38,6 +38,8 @@ public sealed class SpecificationTextTests
             Everything,
             Ready(new Readiness.Tcp()),
             Ready(new Readiness.Notify()),
+            WithStep(new ReleaseStep("/nix/store/x/bin/migrate", Seq("--all", "$HOME \"x\""), None)),
+            WithStep(new ReleaseStep("/nix/store/x/bin/migrate", Seq<string>(), 30)),
             Ready(new Readiness.Notify { Seconds = new TrialSeconds(None, 300, None) }),
             Ready(new Readiness.Tcp { Seconds = new TrialSeconds(1, None, 0) }),
             Ready(new Readiness.Http("/") { Statuses = Set(401, 204), Seconds = new TrialSeconds(1, 2, 3) }),
@@ -115,6 +117,16 @@ public sealed class SpecificationTextTests
         for (var length = 0; length < text.Length; length++)
             Assert.True(SpecificationText.Read("", text[..length]).IsFail);
     }
+
+    [Fact]
+    public void A_step_is_written_only_where_there_is_one() =>
+        Assert.Equal(
+            """{"service":{"properties":[],"environment":[],"ready":{"tcp":true},"stateDirectory":"","preDeploy":{"program":"/x","arguments":["-a"],"timeoutSeconds":30}}}""",
+            SpecificationText.Write(WithStep(new ReleaseStep("/x", Seq1("-a"), 30)))
+        );
+
+    private static Specification WithStep(ReleaseStep step) =>
+        new Specification.Service(Seq<UnitProperty>(), Seq<string>(), new Readiness.Tcp(), "") { PreDeploy = step };
 
     private static Specification Ready(Readiness ready) =>
         new Specification.Service(Seq<UnitProperty>(), Seq<string>(), ready, "");

@@ -16,6 +16,8 @@ public sealed class PrintingTests
     private static readonly ReleaseId Release = new(21);
     private static readonly UnitName Unit = Scene.ApiUnit;
     private static readonly Cause Cause = new Cause.Crashed("exit-code", 3, 5);
+    private static readonly BootId Boot = Scene.Sure(BootId.Parse("", "01234567-89ab-cdef-0123-456789abcdef"));
+    private static readonly UnitName StepUnit = UnitName.OfStep(Scene.Instance, new BranchId(1), Release);
     private static readonly Port Port = Scene.Port(18000);
     private static readonly StorePath Path = Scene.Release(Scene.Api, 1, Scene.Untried).StorePath;
     private static readonly RootName Root = RootName.Of(Scene.Instance, Build, Scene.Api);
@@ -42,6 +44,8 @@ public sealed class PrintingTests
         ),
         new Action.StopUnit(Unit),
         new Action.ResetUnit(Unit),
+        new Action.RecordStepBegun(Release, Boot, Scene.Now),
+        new Action.RecordStepDone(Release, Scene.Now),
         new Action.RecordReady(
             Release,
             new FirstReady(Scene.Sure(InvocationId.Parse("", new string('a', 32))), Scene.Now)
@@ -101,6 +105,8 @@ public sealed class PrintingTests
         new WaitingOn.Sight("Caddy", "connection refused"),
         new WaitingOn.Ready(Unit, "HTTP status 503", Scene.Now.AddSeconds(60)),
         new WaitingOn.StayingUp(Unit, Scene.Now.AddSeconds(5)),
+        new WaitingOn.Step(Scene.Api, StepUnit, Scene.Now, Scene.Now.AddSeconds(600)),
+        new WaitingOn.EarlierStep(StepUnit),
         new WaitingOn.Drain(Unit, Scene.Now.AddSeconds(30)),
         new WaitingOn.UnitChange(Unit, UnitState.Stopping),
         new WaitingOn.Retry("start-unit", "systemd refused", Scene.Now.AddSeconds(8)),

@@ -36,3 +36,8 @@ CREATE TABLE given_up (
 ALTER TABLE builds ADD COLUMN repeats INTEGER;
 ALTER TABLE builds ADD COLUMN repeat_kind TEXT
     CHECK (repeat_kind IN ('redeploy', 'restart') AND (repeat_kind IS NULL) = (repeats IS NULL));
+
+-- The step of a release: begun in which start of the machine, and when it ended well.
+ALTER TABLE releases ADD COLUMN step_boot TEXT;
+ALTER TABLE releases ADD COLUMN step_begun_at INTEGER CHECK ((step_begun_at IS NULL) = (step_boot IS NULL));
+ALTER TABLE releases ADD COLUMN step_ended_at INTEGER CHECK (step_ended_at IS NULL OR step_boot IS NOT NULL);

@@ -1,0 +1,46 @@
+using Kennel.Core.Ports;
+using Action = Kennel.Core.Planning.Action;
+
+namespace Kennel.Shell.Store;
+
+/// <summary>The steps of releases, in the table <c>releases</c>.</summary>
+internal static class StepRecords
+{
+    internal static Effect Begun(Session session, Action.RecordStepBegun action) =>
+        Compared.AndSet(
+            session.Execute(
+                """
+                UPDATE releases SET step_boot = @boot, step_begun_at = @at
+                WHERE id = @id AND outcome = 'untried' AND step_boot IS NULL
+                """,
+                ("@id", action.Release.Value),
+                ("@boot", action.Boot.Value),
+                ("@at", Stored.Time(action.At))
+            ),
+            $"release {action.Release.Value}",
+            () =>
+                session.Exists(
+                    "SELECT 1 FROM releases WHERE id = @id AND outcome = 'untried' AND step_boot = @boot",
+                    ("@id", action.Release.Value),
+                    ("@boot", action.Boot.Value)
+                )
+        );
+
+    internal static Effect Done(Session session, Action.RecordStepDone action) =>
+        Compared.AndSet(
+            session.Execute(
+                """
+                UPDATE releases SET step_ended_at = @at
+                WHERE id = @id AND outcome = 'untried' AND step_boot IS NOT NULL AND step_ended_at IS NULL
+                """,
+                ("@id", action.Release.Value),
+                ("@at", Stored.Time(action.At))
+            ),
+            $"release {action.Release.Value}",
+            () =>
+                session.Exists(
+                    "SELECT 1 FROM releases WHERE id = @id AND step_ended_at IS NOT NULL",
+                    ("@id", action.Release.Value)
+                )
+        );
+}
