@@ -30,6 +30,9 @@ public sealed record DeploymentView(
     Option<DateTimeOffset> ServingSince
 )
 {
+    /// <summary>What somebody set on its branch or project: <c>locked</c>, <c>pinned</c>, <c>maintenance</c>, <c>kept</c>.</summary>
+    public Seq<string> Marks { get; init; } = Seq<string>();
+
     /// <summary>All deployments, of one project or of all.</summary>
     public static Seq<DeploymentView> All(Look look, Option<ProjectName> project) =>
         look
@@ -59,7 +62,10 @@ public sealed record DeploymentView(
             unit.Map(name => name.Value),
             unit.Bind(name => PortOf(look.Desired, name)),
             deployment.ServingSince
-        );
+        )
+        {
+            Marks = MarkView.Of(branch).Map(mark => mark.Code),
+        };
     }
 
     private static bool IsService(Release release) => release.Specification is Specification.Service;

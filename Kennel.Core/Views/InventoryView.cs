@@ -88,6 +88,9 @@ internal static class Inventory
         {
             Routing.Route.Service it => $"to {it.Address}",
             Routing.Route.Site it => $"to {it.Root}",
+            Routing.Route.Asleep => "to Kennel, which wakes it",
+            Routing.Route.Maintenance => "to a page that says that it is being worked on",
+            Routing.Route.Verbatim => "somewhere this version does not know",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return entry.Owner == instance

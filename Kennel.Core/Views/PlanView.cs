@@ -17,6 +17,9 @@ public sealed record PlanView(
     Option<DateTimeOffset> NextLookAt
 )
 {
+    /// <summary>What people set on projects and branches.</summary>
+    public Seq<MarkView> Marks { get; init; } = Seq<MarkView>();
+
     /// <summary>The view of a plan.</summary>
     public static PlanView Of(Look look) =>
         new(
@@ -25,7 +28,10 @@ public sealed record PlanView(
             look.Plan.Actions.Map(StepView.Of),
             look.Plan.Notes.Map(NoteView.Of),
             look.Plan.NextLookAt
-        );
+        )
+        {
+            Marks = MarkView.All(look.Desired),
+        };
 }
 
 /// <summary>One step of a plan.</summary>

@@ -30,6 +30,9 @@ public sealed record StatusView(
     Option<DateTimeOffset> NextLookAt
 )
 {
+    /// <summary>What people set on projects and branches.</summary>
+    public Seq<MarkView> Marks { get; init; } = Seq<MarkView>();
+
     private static readonly Seq<string> NeedsSomebody = Seq(
         DeploymentState.Behind.Word(),
         DeploymentState.Failed.Word(),
@@ -56,7 +59,10 @@ public sealed record StatusView(
             deployments.Filter(deployment => NeedsSomebody.Contains(deployment.State)),
             look.Plan.Notes.Map(NoteView.Of),
             look.Plan.NextLookAt
-        );
+        )
+        {
+            Marks = MarkView.All(look.Desired),
+        };
     }
 }
 

@@ -77,9 +77,14 @@ public sealed record Verdict(string Headline, Option<string> Next)
 
     private static Verdict OfTrial(DeploymentView deployment, Seq<DeploymentView> deployments) =>
         new(
-            $"A new release of {deployment.Component} is on trial{OfTarget(deployment)}; {Meanwhile(deployments)}.",
+            IsReturning(deployment)
+                ? $"An earlier release of {deployment.Component} comes back{OfTarget(deployment)}; {Meanwhile(deployments)}."
+                : $"A new release of {deployment.Component} is on trial{OfTarget(deployment)}; {Meanwhile(deployments)}.",
             Option<string>.None
         );
+
+    private static bool IsReturning(DeploymentView deployment) =>
+        deployment.Target.Exists(target => deployment.Serving.Exists(serving => target.Build < serving.Build));
 
     private static Option<Verdict> OfLive(Seq<DeploymentView> deployments, Seq<UnseenView> unseen)
     {

@@ -53,6 +53,9 @@ public sealed record WhyView(
     Option<RefusedDeliveriesView> Refused
 )
 {
+    /// <summary>What somebody set on it or on its project.</summary>
+    public Seq<MarkView> Marks { get; init; } = Seq<MarkView>();
+
     /// <summary>The view of one branch.</summary>
     public static WhyView Of(Look look, DesiredBranch branch, Memory memory)
     {
@@ -75,7 +78,10 @@ public sealed record WhyView(
             memory.PullRequest,
             memory.Deliveries,
             memory.Refused
-        );
+        )
+        {
+            Marks = MarkView.Of(branch),
+        };
     }
 
     /// <summary>The view of a branch or pull request of which there is nothing; none where the forge never told of it.</summary>

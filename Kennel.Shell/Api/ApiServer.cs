@@ -37,6 +37,7 @@ public sealed class ApiServer : IAsyncDisposable
         Map(api, new Handlers(parts, stopping.Token));
         MapGarbage(api, new GarbageHandlers(parts));
         MapHistory(api, new HistoryHandlers(parts));
+        MapMarks(api, new MarkHandlers(parts));
         application.MapFallback(http => Answers.Problem(NoSuchPath(http)).ExecuteAsync(http));
         await application.StartAsync(cancellation);
         File.SetUnixFileMode(path, SocketFile.Mode);
@@ -117,6 +118,14 @@ public sealed class ApiServer : IAsyncDisposable
         api.MapPost("/projects/{project}/unpin", handlers.Unpin);
         api.MapPost("/projects/{project}/redeploy", handlers.Redeploy);
         api.MapPost("/projects/{project}/restart", handlers.Restart);
+    }
+
+    private static void MapMarks(RouteGroupBuilder api, MarkHandlers handlers)
+    {
+        api.MapPost("/projects/{project}/lock", handlers.Lock);
+        api.MapPost("/projects/{project}/unlock", handlers.Unlock);
+        api.MapPost("/projects/{project}/maintenance", handlers.Maintenance);
+        api.MapPost("/projects/{project}/keep", handlers.Keep);
     }
 
     private static ApiProblem NoSuchPath(HttpContext http) =>

@@ -55,6 +55,11 @@ internal static class StoreRows
     public static AimedView View(this AimedRow row) =>
         new(row.Project.Value, $"{row.Branch}", row.Build.Value, row.Commit.Value);
 
+    public static LockView View(this LockRow row) => new(row.Project.Value, row.Reason);
+
+    public static BranchMarksView View(this MarkRow row) =>
+        new(row.Project.Value, $"{row.Branch}", row.IsInMaintenance, row.Message, row.IsKept);
+
     public static HistoryView View(this HistoryRow row) =>
         new(row.What, row.Why, row.Outcome, row.Error, row.Attempts, row.FirstAt, row.LastAt);
 

@@ -188,9 +188,8 @@ public sealed class RollBackTests : IDisposable
         var releases = (await store.OnlyBranch()).Deployments[0].Releases;
         Assert.Equal(4, releases.Map(release => release.Digest).Distinct().Count());
         var pushed = await store.Building();
-        var source = (BuildResult.Built)BuildResultText.Read(
-            BuildResultText.Of(StoreOnTrial.Result(new BuildId(1), "api"))
-        );
+        var source = (BuildResult.Built)
+            BuildResultText.Read(BuildResultText.Of(StoreOnTrial.Result(new BuildId(1), "api")));
         await store.Done(new Action.RecordBuilt(pushed, StoreOnTrial.Commit, source, store.Clock.Now));
         Assert.Equal(releases[0].Digest, (await store.TargetRelease()).Digest);
         Assert.IsType<Outcome.Accepted>((await store.TargetRelease()).Outcome);

@@ -12,13 +12,16 @@ public static class DeploymentText
             ? Seq1(Line.Of("No deployments. kennel deploy PROJECT BRANCH makes one."))
             : Columns.Of(Headers, deployments.Map(Row));
 
+    private static string State(DeploymentView it) =>
+        it.Marks.IsEmpty ? it.State : $"{it.State} ({string.Join(", ", it.Marks)})";
+
     private static Seq<Span> Row(DeploymentView it)
     {
         var release = it.Serving | it.Target;
         return Seq(
             new Span($"{it.Project}/{it.Branch} {it.Component}", Tone.Strong),
             new Span(it.Kind),
-            new Span(it.State, Words.ToneOf(it.State)),
+            new Span(State(it), Words.ToneOf(it.State)),
             new Span(release.Map(shown => Words.Commit(shown.Commit)).IfNone("-")),
             new Span(release.Map(shown => $"{shown.Build}").IfNone("-")),
             new Span(it.ServingSince.Map(Words.When).IfNone("-")),

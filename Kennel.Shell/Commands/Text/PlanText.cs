@@ -9,6 +9,7 @@ public static class PlanText
         Joined(
             Grouped(plan.Steps),
             Line.Of(Summary(plan), Tone.Strong).Cons(Words.Notes(plan.Notes)),
+            MarkText.Section(plan.Marks),
             plan.NextLookAt.ToSeq()
                 .Bind(at =>
                     Seq(Line.Empty, Line.Of($"Kennel looks again at {Words.When(at)} at the latest.", Tone.Faint))

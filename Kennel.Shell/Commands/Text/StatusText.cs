@@ -24,6 +24,7 @@ public static class StatusText
                 )
             ),
             Words.Section("Needs somebody", status.Unwell.Bind(Unwell)),
+            MarkText.Section(status.Marks),
             Words.Unseen(status.Unseen),
             Words.Notes(status.Notes)
         );

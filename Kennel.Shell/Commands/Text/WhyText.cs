@@ -18,6 +18,7 @@ public static class WhyText
                 ),
             Words.Section("Components", why.Deployments.IsEmpty ? Seq<Line>() : DeploymentText.Lines(why.Deployments)),
             Words.Section("Addresses", why.Deployments.Bind(it => it.Urls).Distinct().ToSeq().Map(url => Line.Of(url))),
+            MarkText.Section(why.Marks),
             Words.Notes(why.Notes),
             Words.Unseen(why.Unseen),
             DeliveryText.Section(why.PullRequest),
