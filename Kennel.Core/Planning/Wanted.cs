@@ -18,7 +18,10 @@ public sealed record WantedUnit(
     public UnitName Unit => Deployment.Unit(Release);
 }
 
-/// <summary>Which generations should run: the serving ones, and the targets as long as none of them was rejected.</summary>
+/// <summary>
+/// Which generations should run: the serving ones, and the targets as long as none of them was rejected; of a stateful
+/// service only one of the two.
+/// </summary>
 public static class Wanted
 {
     /// <summary>All units a branch should have, each once.</summary>
@@ -28,15 +31,8 @@ public static class Wanted
             return Seq<WantedUnit>();
         var isOnTrial = Rejection(branch).IsNone;
         return branch.Deployments.Bind(deployment =>
-            Releases(deployment, isOnTrial).Bind(release => Unit(branch, deployment, release))
+            Succession.Running(branch, deployment, isOnTrial).Bind(release => Unit(branch, deployment, release))
         );
-    }
-
-    private static Seq<Release> Releases(DesiredDeployment deployment, bool isOnTrial)
-    {
-        var serving = deployment.ServingRelease.ToSeq();
-        var target = isOnTrial ? deployment.TargetRelease.ToSeq() : Seq<Release>();
-        return Joined(serving, target.Filter(release => !serving.Exists(other => other.Digest == release.Digest)));
     }
 
     /// <summary>The first target of a branch that was rejected.</summary>
