@@ -43,6 +43,9 @@ public abstract record Specification
         string StateDirectory
     ) : Specification
     {
+        /// <summary>Whether two generations of it must never run at once.</summary>
+        public bool IsStateful { get; init; }
+
         /// <summary>What runs once before it is started.</summary>
         public Option<ReleaseStep> PreDeploy { get; init; }
     }

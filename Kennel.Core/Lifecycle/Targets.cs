@@ -100,6 +100,7 @@ public static class Targets
                         input.Settings.Address(named.Hosts.Head())
                     ) with
                     {
+                        IsStateful = service.IsStateful,
                         PreDeploy = service.PreDeploy.Map(step => step.In(storePath)),
                     },
                 () => new Specification.Site(storePath, input.Result.Manifest.Sites[named.Component].SinglePage)

@@ -17,11 +17,10 @@ internal static partial class ComponentReader
                     fields.Read(JsonFields.Flag, "primary"),
                     fields.Read(EnvironmentReader.Read, "env"),
                     fields.Read(SandboxReader.Read, "sandbox"),
-                    StepReader.PreDeploy(fields),
-                    // Used once branches have databases; what is wrong with it is told today.
-                    fields.Read(StepReader.Command, "seed")
+                    fields.Read(JsonFields.Flag, "stateful"),
+                    StepReader.PreDeploy(fields)
                 ).Apply(
-                    (host, ready, primary, environment, sandbox, preDeploy, _) =>
+                    (host, ready, primary, environment, sandbox, stateful, preDeploy) =>
                         new ServiceManifest(
                             host,
                             ready.IfNone(new Readiness.Tcp()),
@@ -30,6 +29,7 @@ internal static partial class ComponentReader
                             sandbox.IfNone(Relaxations.Default)
                         )
                         {
+                            IsStateful = stateful.IfNone(false),
                             PreDeploy = preDeploy,
                         }
                 )

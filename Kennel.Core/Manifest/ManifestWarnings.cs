@@ -23,6 +23,7 @@ internal static class ManifestWarnings
         "primary",
         "env",
         "sandbox",
+        "stateful",
         "preDeploy",
         "pre_deploy",
         "preDeployTimeoutSeconds",

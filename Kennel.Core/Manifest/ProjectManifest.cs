@@ -32,6 +32,9 @@ public sealed record ServiceManifest(
     Relaxations Relaxations
 )
 {
+    /// <summary>Whether the old one is stopped before the new one is started.</summary>
+    public bool IsStateful { get; init; }
+
     /// <summary>What runs once for each release, before it is started.</summary>
     public Option<StepManifest> PreDeploy { get; init; }
 }

@@ -17,9 +17,15 @@ internal static partial class StepReader
     internal static Validation<Problem, Option<StepManifest>> PreDeploy(JsonFields fields) =>
         (
             fields.Read(Command, "preDeploy", "pre_deploy"),
-            fields.Read(JsonFields.Whole(1, TimeoutSecondsMax), "preDeployTimeoutSeconds", "pre_deploy_timeout_seconds")
+            fields.Read(
+                JsonFields.Whole(1, TimeoutSecondsMax),
+                "preDeployTimeoutSeconds",
+                "pre_deploy_timeout_seconds"
+            ),
+            // Used once branches have databases; what is wrong with it is told today.
+            fields.Read(Command, "seed")
         ).Apply(
-            (command, timeout) =>
+            (command, timeout, _) =>
                 command.Map(step => step with { TimeoutSeconds = timeout.Map(seconds => (int)seconds) })
         );
 

@@ -52,7 +52,10 @@ public static class BranchPlanner
                     unit.Mark == Some(sight.Settings.Instance)
                         ? KeepLoaded(sight, wanted, unit)
                         : Part.Block(wanted.Branch.Subject, new BlockedBy.ForeignUnit(unit.Name)),
-                () => Start(sight, wanted, ports)
+                () =>
+                    Succession
+                        .Predecessor(sight, wanted)
+                        .Match(other => Succession.WaitFor(sight, wanted, other), () => Start(sight, wanted, ports))
             );
 
     private static Part KeepLoaded(Sight sight, WantedUnit wanted, ObservedUnit unit)
@@ -172,9 +175,10 @@ public static class BranchPlanner
     private static Part Retire(Sight sight, DesiredBranch branch, ObservedUnit unit) =>
         sight.Observed.Routing.Match(
             known: routing =>
-                sight.LeaseOf(unit.Name).Exists(lease => Sight.IsRouted(routing.Table, lease.Port))
+                Succession.MustYield(branch, unit.Name) ? Retirement.Of(branch.Subject, unit, () => None, sight.Now)
+                : sight.LeaseOf(unit.Name).Exists(lease => Sight.IsRouted(routing.Table, lease.Port))
                     ? Part.Wait(branch.Subject, new WaitingOn.RouteChange())
-                    : Retirement.Of(branch.Subject, unit, () => DrainUntil(sight, branch, unit), sight.Now),
+                : Retirement.Of(branch.Subject, unit, () => DrainUntil(sight, branch, unit), sight.Now),
             unknown: reason => Part.Wait(branch.Subject, new WaitingOn.Sight("Caddy", reason))
         );
 

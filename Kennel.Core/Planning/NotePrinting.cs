@@ -60,9 +60,20 @@ public static class NotePrinting
                 $"preDeploy of an earlier release must end first ({it.Unit})",
                 None
             ),
+            WaitingOn.Predecessor it => Waiting(
+                "predecessor",
+                $"the service is stateful: {it.Unit} must stop before another generation starts",
+                None
+            ),
             WaitingOn.Drain it => Waiting("drain", $"{it.Unit} finishes its last requests", Some(it.Until)),
             WaitingOn.UnitChange it => Waiting("unit-change", $"{it.Unit} is {it.State.Word()}", None),
             WaitingOn.Retry it => Waiting("retry", $"{it.What} failed and is tried again: {it.Error}", Some(it.At)),
+            _ => DescribeTurn(on),
+        };
+
+    private static NoteText DescribeTurn(WaitingOn on) =>
+        on switch
+        {
             WaitingOn.Fetch => Waiting("fetch", "the commit is being fetched", None),
             WaitingOn.Build it => Waiting("build", $"build {it.Id.Value} is running", None),
             WaitingOn.Turn it => Waiting("turn", $"as many builds run as may ({it.BuildsMax})", None),

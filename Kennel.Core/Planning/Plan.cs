@@ -105,6 +105,9 @@ public abstract record WaitingOn
     /// <summary>The step of a release that is wanted no more; it is not cut off, and no other begins meanwhile.</summary>
     public sealed record EarlierStep(UnitName Unit) : WaitingOn;
 
+    /// <summary>Another generation of a stateful service, which must be gone first.</summary>
+    public sealed record Predecessor(UnitName Unit) : WaitingOn;
+
     /// <summary>An old generation that finishes its requests.</summary>
     public sealed record Drain(UnitName Unit, DateTimeOffset Until) : WaitingOn;
 

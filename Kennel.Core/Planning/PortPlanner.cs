@@ -22,7 +22,8 @@ public static class PortPlanner
     /// <summary>Gives back the ports of units that are gone and unwanted, and forgets leases that have cooled.</summary>
     public static Seq<Part> GiveBack(Sight sight, Seq<WantedUnit> wanted)
     {
-        var names = toSet(wanted.Map(unit => unit.Unit));
+        var names = toSet(wanted.Map(unit => unit.Unit))
+            .AddOrUpdateRange(sight.Desired.Branches.Bind(Succession.Resting));
         return sight
             .Desired.Leases.Values.ToSeq()
             .OrderBy(lease => lease.Port)

@@ -39,13 +39,16 @@ public static class StepPlanner
 
     // Where a generation runs already, the step of a release that equals this one ended well.
     private static Seq<WantedUnit> Due(Seq<WantedUnit> wanted, Map<UnitName, ObservedUnit> units) =>
-        wanted
-            .Filter(unit =>
-                unit.Specification.PreDeploy.IsSome
-                && unit.Release is { Outcome: Outcome.Untried, Step: not StepProgress.Done }
-                && !units.ContainsKey(unit.Unit)
-            )
-            .Strict();
+        wanted.Filter(unit => HasStepToDo(unit.Release) && !units.ContainsKey(unit.Unit)).Strict();
+
+    /// <summary>Whether a release has a step that did not end well yet.</summary>
+    public static bool HasStepToDo(Release release) =>
+        release
+            is {
+                Specification: Specification.Service { PreDeploy.IsSome: true },
+                Outcome: Outcome.Untried,
+                Step: not StepProgress.Done
+            };
 
     private static Seq<ObservedUnit> Left(Sight sight, DesiredBranch branch, Seq<WantedUnit> due)
     {
@@ -67,7 +70,10 @@ public static class StepPlanner
                         unit.Mark == Some(sight.Settings.Instance)
                             ? Loaded(sight, wanted, step, unit)
                             : Part.Block(wanted.Branch.Subject, new BlockedBy.ForeignUnit(unit.Name)),
-                    () => Absent(sight, wanted, step)
+                    () =>
+                        Succession
+                            .Predecessor(sight, wanted)
+                            .Match(other => Succession.WaitFor(sight, wanted, other), () => Absent(sight, wanted, step))
                 )
         );
 

@@ -27,7 +27,7 @@ public sealed record WantedUnit(
 
 /// <summary>
 /// Which generations should run: the serving ones, and the targets as long as none of them was rejected and the project
-/// is not locked.
+/// is not locked; of a stateful service only one of the two.
 /// </summary>
 public static class Wanted
 {
@@ -38,15 +38,8 @@ public static class Wanted
             return Seq<WantedUnit>();
         var isOnTrial = Rejection(branch).IsNone && branch.Project.Lock.IsNone;
         return branch.Deployments.Bind(deployment =>
-            Releases(deployment, isOnTrial).Bind(release => Unit(branch, deployment, release))
+            Succession.Running(branch, deployment, isOnTrial).Bind(release => Unit(branch, deployment, release))
         );
-    }
-
-    private static Seq<Release> Releases(DesiredDeployment deployment, bool isOnTrial)
-    {
-        var serving = deployment.ServingRelease.ToSeq();
-        var target = isOnTrial ? deployment.TargetRelease.ToSeq() : Seq<Release>();
-        return Joined(serving, target.Filter(release => !serving.Exists(other => other.Digest == release.Digest)));
     }
 
     /// <summary>The first target of a branch that was rejected.</summary>

@@ -30,6 +30,7 @@ internal static class SpecificationReader
         select (Specification)
             new Specification.Service(properties, environment, ready, directory)
             {
+                IsStateful = Field(element, "stateful").Bind(Flag).IfNone(false),
                 PreDeploy = Field(element, "preDeploy").Bind(Step),
             };
 

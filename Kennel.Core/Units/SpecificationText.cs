@@ -21,6 +21,7 @@ public static class SpecificationText
                     ("environment", Texts(it.Environment)),
                     ("ready", Ready(it.Ready)),
                     ("stateDirectory", Text(it.StateDirectory)),
+                    .. it.IsStateful ? Seq1(("stateful", Flag(true))) : Seq<(string, string)>(),
                     .. it.PreDeploy.ToSeq().Map(step => ("preDeploy", Step(step))),
                 ])
             ),

@@ -13,6 +13,9 @@ public enum DeploymentState
     /// <summary>An older release serves while the newest is on trial.</summary>
     Updating,
 
+    /// <summary>The old release of a stateful service was stopped, and the newest is on trial.</summary>
+    Replacing,
+
     /// <summary>Nothing serves yet; the first release is on trial.</summary>
     Starting,
 
@@ -50,7 +53,8 @@ public static class DeploymentStates
         }
         return deployment.ServingRelease.Match(
             serving =>
-                IsDown(observed, deployment, serving) ? DeploymentState.Down
+                IsDown(observed, deployment, serving)
+                    ? (IsReplacing(branch, deployment) ? DeploymentState.Replacing : DeploymentState.Down)
                 : IsUnrouted(observed, serving) ? DeploymentState.Unrouted
                 : OfTarget(deployment, DeploymentState.Updating, DeploymentState.Behind),
             () => OfTarget(deployment, DeploymentState.Starting, DeploymentState.Failed)
@@ -84,6 +88,11 @@ public static class DeploymentStates
                     .Find(deployment.Unit(serving))
                     .Exists(unit => unit.State is UnitState.Running or UnitState.Starting)
             );
+
+    private static bool IsReplacing(DesiredBranch branch, DesiredDeployment deployment) =>
+        Succession.IsExclusive(deployment)
+        && deployment.Target != deployment.Serving
+        && Wanted.Rejection(branch).IsNone;
 
     private static bool IsUnrouted(Observed observed, Release serving) =>
         observed

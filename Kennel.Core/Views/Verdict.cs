@@ -26,6 +26,7 @@ public sealed record Verdict(string Headline, Option<string> Next)
             | Rejected(deployments).Map(rejected => OfRejection(rejected, deployments))
             | newest.Filter(build => build.State is "failed").Map(build => OfFailedBuild(build, deployments))
             | In(deployments, "unrouted").Map(OfUnrouted)
+            | In(deployments, "replacing").Map(OfReplacement)
             | In(deployments, "updating").Map(updating => OfTrial(updating, deployments))
             | In(deployments, "starting").Map(starting => OfTrial(starting, deployments))
             | OfLive(deployments, unseen)
@@ -85,6 +86,13 @@ public sealed record Verdict(string Headline, Option<string> Next)
 
     private static bool IsReturning(DeploymentView deployment) =>
         deployment.Target.Exists(target => deployment.Serving.Exists(serving => target.Build < serving.Build));
+
+    private static Verdict OfReplacement(DeploymentView deployment) =>
+        new(
+            $"A new release of {deployment.Component} is on trial{OfTarget(deployment)}; it is stateful, so the old one was "
+                + "stopped first and is started again if the new one proves bad.",
+            Option<string>.None
+        );
 
     private static Option<Verdict> OfLive(Seq<DeploymentView> deployments, Seq<UnseenView> unseen)
     {

@@ -12,6 +12,7 @@ public sealed class Safety(SimulatedHost host, StandStill standStill)
 {
     private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
     private readonly StepWatch steps = new(host);
+    private readonly StateWatch state = new(host);
     private Set<HostName> healthy;
 
     /// <summary>What was found wrong so far.</summary>
@@ -32,6 +33,7 @@ public sealed class Safety(SimulatedHost host, StandStill standStill)
         builds.Check(action, effect).Iter(what => Violate(action, what));
         standStill.Check(action, effect).Iter(what => Violate(action, what));
         steps.Check(action, effect).Iter(what => Violate(action, what));
+        state.Check().Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);
         if (action is Action.ForgetBranch && !MayVanish)
@@ -79,11 +81,14 @@ public sealed class Safety(SimulatedHost host, StandStill standStill)
     private bool IsInMaintenance(HostName name) =>
         host.Table.Entries.Find(name).Exists(entry => entry.Route is Route.Maintenance);
 
+    // A stateful component may be down for a while, so that it never counts as what must stay up.
     private bool IsHealthy(Route route) =>
         route switch
         {
             Route.Service service => host.Units.Values.Any(unit =>
-                unit.Address == Some(service.Address) && unit.IsReady(host.Now)
+                unit.Address == Some(service.Address)
+                && unit.IsReady(host.Now)
+                && !unit.Component.Exists(component => component.IsStateful)
             ),
             Route.Site site => host.StorePaths.Contains(site.Root),
             Route.Maintenance => false,

@@ -25,6 +25,9 @@ public static class ScenarioGenerator
         "api:1 web/:1",
         "api:3 web/:2",
         "api:2 job:1",
+        "api+:2 job:2",
+        "db!:1",
+        "api+:1 db!+:2",
     ];
 
     private static readonly Behaviour[] Behaviours =

@@ -153,6 +153,28 @@ public static class Scenarios
                     )
             ),
             (
+                "a stateful service",
+                () =>
+                    Seq(
+                        Deploy("main", "db!:1 web/:1"),
+                        new Step.Settle(),
+                        Deploy("main", "db!:2 web/:2"),
+                        new Step.Settle(),
+                        Deploy("main", "db!:3 web/:3", Behaviour.NeverReady),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "a stateful service with a step beside another",
+                () =>
+                    Seq(
+                        Deploy("main", "api+:1 db!+:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api+:2 db!+:2"),
+                        new Step.Settle()
+                    )
+            ),
+            (
                 "a step that fails",
                 () =>
                     Seq(

@@ -77,11 +77,13 @@ public static partial class SimulatedBuild
     }
 
     private static string ServiceText(SimulatedComponent component) =>
-        component.HasStep ? $"\"preDeploy\": \"{StepProgram}\"" : "";
+        (component.IsStateful ? "\"stateful\": true" : "\"stateful\": false")
+        + (component.HasStep ? $", \"preDeploy\": \"{StepProgram}\"" : "");
 
     private static ServiceManifest Service(SimulatedComponent component) =>
         new(None, new Readiness.Tcp(), false, Map<string, string>(), Relaxations.Default)
         {
+            IsStateful = component.IsStateful,
             PreDeploy = component.HasStep ? new StepManifest(StepProgram, Seq<string>(), None) : None,
         };
 

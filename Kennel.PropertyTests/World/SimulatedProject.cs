@@ -64,6 +64,9 @@ public enum BuildBehaviour
 /// <param name="Behaviour">How it behaves.</param>
 public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string Content, Behaviour Behaviour)
 {
+    /// <summary>Whether two generations of it must never run at once.</summary>
+    public bool IsStateful { get; init; }
+
     /// <summary>Whether its releases have a step.</summary>
     public bool HasStep { get; init; }
 

@@ -151,7 +151,7 @@ public static class Steps
 
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
-    /// <c>name+:content</c>.
+    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>.
     /// </summary>
     public static SimulatedCommit Commit(
         string components,
@@ -168,9 +168,10 @@ public static class Steps
     {
         var parts = text.Split(':');
         var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+')).Valid();
+        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
+            IsStateful = parts[0].Contains('!', StringComparison.Ordinal),
             HasStep = parts[0].Contains('+', StringComparison.Ordinal),
         };
     }

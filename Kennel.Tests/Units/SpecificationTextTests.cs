@@ -38,6 +38,10 @@ public sealed class SpecificationTextTests
             Everything,
             Ready(new Readiness.Tcp()),
             Ready(new Readiness.Notify()),
+            new Specification.Service(Seq<UnitProperty>(), Seq<string>(), new Readiness.Tcp(), "")
+            {
+                IsStateful = true,
+            },
             WithStep(new ReleaseStep("/nix/store/x/bin/migrate", Seq("--all", "$HOME \"x\""), None)),
             WithStep(new ReleaseStep("/nix/store/x/bin/migrate", Seq<string>(), 30)),
             Ready(new Readiness.Notify { Seconds = new TrialSeconds(None, 300, None) }),

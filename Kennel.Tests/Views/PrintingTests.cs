@@ -107,6 +107,7 @@ public sealed class PrintingTests
         new WaitingOn.StayingUp(Unit, Scene.Now.AddSeconds(5)),
         new WaitingOn.Step(Scene.Api, StepUnit, Scene.Now, Scene.Now.AddSeconds(600)),
         new WaitingOn.EarlierStep(StepUnit),
+        new WaitingOn.Predecessor(Unit),
         new WaitingOn.Drain(Unit, Scene.Now.AddSeconds(30)),
         new WaitingOn.UnitChange(Unit, UnitState.Stopping),
         new WaitingOn.Retry("start-unit", "systemd refused", Scene.Now.AddSeconds(8)),
