@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 
 namespace Kennel.Core.Views;
@@ -30,6 +31,9 @@ public sealed record DeploymentView(
     Option<DateTimeOffset> ServingSince
 )
 {
+    /// <summary>Since when its branch hibernates, if it does.</summary>
+    public Option<DateTimeOffset> HibernatedSince { get; init; }
+
     /// <summary>All deployments, of one project or of all.</summary>
     public static Seq<DeploymentView> All(Look look, Option<ProjectName> project) =>
         look
@@ -59,7 +63,10 @@ public sealed record DeploymentView(
             unit.Map(name => name.Value),
             unit.Bind(name => PortOf(look.Desired, name)),
             deployment.ServingSince
-        );
+        )
+        {
+            HibernatedSince = branch.Life.Rest is Rest.Asleep asleep ? Some(asleep.Since) : None,
+        };
     }
 
     private static bool IsService(Release release) => release.Specification is Specification.Service;

@@ -34,6 +34,7 @@ public sealed class ApiServer : IAsyncDisposable
         var stopping = new CancellationTokenSource();
         var api = application.MapGroup("/v1");
         MapProjects(api, new ProjectHandlers(parts));
+        MapRest(api, new RestHandlers(parts));
         Map(api, new Handlers(parts, stopping.Token));
         application.MapFallback(http => Answers.Problem(NoSuchPath(http)).ExecuteAsync(http));
         await application.StartAsync(cancellation);
@@ -83,6 +84,13 @@ public sealed class ApiServer : IAsyncDisposable
         api.MapPost("/projects", (Delegate)handlers.Add);
         api.MapGet("/projects/{project}", handlers.Show);
         api.MapDelete("/projects/{project}", handlers.Remove);
+    }
+
+    private static void MapRest(RouteGroupBuilder api, RestHandlers handlers)
+    {
+        api.MapPatch("/projects/{project}", handlers.SetPeriods);
+        api.MapPost("/projects/{project}/wake", handlers.Wake);
+        api.MapPost("/projects/{project}/hibernate", handlers.Hibernate);
     }
 
     private static void Map(RouteGroupBuilder api, Handlers handlers)

@@ -60,6 +60,8 @@ public static class CommandTree
             ProjectCommands.Project(terminal),
             DeployCommands.Deploy(terminal),
             DeployCommands.Remove(terminal),
+            RestCommands.Hibernate(terminal),
+            RestCommands.Wake(terminal),
             PlanCommand.Plan(parts, terminal),
             LookCommands.Reconcile(terminal),
             LookCommands.Status(terminal),
