@@ -33,7 +33,8 @@ public static class ConfigurationEntries
         Limiting(),
         Fetching(),
         Running(),
-        Releasing()
+        Releasing(),
+        ExpiryEntries.All()
     );
 
     private static Seq<ConfigurationEntry> Front() =>
@@ -342,7 +343,7 @@ public static class ConfigurationEntries
             meaning
         );
 
-    private static ConfigurationEntry Entry<T>(
+    internal static ConfigurationEntry Entry<T>(
         string key,
         ValueKind<T> kind,
         Func<HostConfiguration, T> get,

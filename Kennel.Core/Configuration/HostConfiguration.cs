@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Units;
 
@@ -38,6 +39,10 @@ public sealed record HostConfiguration(
     ReconcileConfiguration Reconcile
 )
 {
+    /// <summary>When branches that nobody uses hibernate and go.</summary>
+    public ExpiryConfiguration Expiry { get; init; } =
+        new(Seconds(ExpiryPeriods.Default.HibernateAfter), Seconds(ExpiryPeriods.Default.RemoveAfter));
+
     /// <summary>A host that says nothing.</summary>
     public static readonly HostConfiguration Default = new(
         Api: new ApiConfiguration("127.0.0.1", PortOf(3000), None),
@@ -101,7 +106,13 @@ public sealed record HostConfiguration(
             new QueueSettings(Builder.MaxConcurrentBuilds, Builder.MinFreeBytes, Builder.MinFreePercent),
             ForgeSettings,
             buildHost
-        );
+        )
+        {
+            Expiry = new ExpiryPeriods(
+                TimeSpan.FromSeconds(Expiry.HibernateAfterSeconds),
+                TimeSpan.FromSeconds(Expiry.RemoveAfterSeconds)
+            ),
+        };
 
     private static int Seconds(TimeSpan period) => (int)period.TotalSeconds;
 
@@ -181,3 +192,8 @@ public sealed record ReleasesConfiguration(int ReadyDeadlineSeconds, int StayUpS
 /// <param name="IntervalSeconds">The period of looks at this machine.</param>
 /// <param name="RepositoriesSeconds">The period of looks at repositories; 0 for never.</param>
 public sealed record ReconcileConfiguration(int IntervalSeconds, int RepositoriesSeconds);
+
+/// <summary>When branches that nobody uses hibernate and go; 0 for never.</summary>
+/// <param name="HibernateAfterSeconds">After how long without activity they hibernate.</param>
+/// <param name="RemoveAfterSeconds">After how long they are removed.</param>
+public sealed record ExpiryConfiguration(int HibernateAfterSeconds, int RemoveAfterSeconds);

@@ -12,6 +12,9 @@ public static class ActionKeys
     /// <summary>The key of a unit's start.</summary>
     public static ActionKey OfStart(Domain.UnitName unit) => new($"start-unit {unit}");
 
+    /// <summary>Whether it is done again and again all the time, so that nobody needs to be told that it was.</summary>
+    public static bool IsRoutine(Action action) => action is Action.RecordActivity or Action.RecordWatch;
+
     private static string Text(Action action) =>
         action switch
         {

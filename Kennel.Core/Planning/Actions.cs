@@ -14,9 +14,6 @@ public abstract record Action
 {
     private Action() { }
 
-    /// <summary>Whether it is done again and again all the time, so that nobody needs to be told that it was.</summary>
-    public bool IsRoutine => this is RecordActivity or RecordWatch;
-
     /// <summary>Store: gives a port to a unit, before the unit starts.</summary>
     public sealed record LeasePort(Port Port, UnitName Unit, BranchId Branch) : Action;
 

@@ -20,7 +20,8 @@ public static class Lint
             TwoWrites(actions),
             SharedPorts(actions),
             DropsWithoutRemoval(actions, desired),
-            ForeignRoots(actions, desired)
+            ForeignRoots(actions, desired),
+            ExpiryLint.Check(actions, desired)
         );
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 
 namespace Kennel.Core.Views;
@@ -28,6 +29,12 @@ public enum DeploymentState
     /// <summary>A release should serve and its unit does not run.</summary>
     Down,
 
+    /// <summary>Nobody uses the branch, and its service does not run until somebody does.</summary>
+    Hibernated,
+
+    /// <summary>Its branch hibernated, and its service is being started again.</summary>
+    Waking,
+
     /// <summary>A release runs and the web server does not lead to it.</summary>
     Unrouted,
 
@@ -53,8 +60,10 @@ public static class DeploymentStates
         }
         return deployment.ServingRelease.Match(
             serving =>
-                IsDown(observed, deployment, serving)
-                    ? (IsReplacing(branch, deployment) ? DeploymentState.Replacing : DeploymentState.Down)
+                IsService(serving) && branch.Life.Rest is Rest.Asleep ? DeploymentState.Hibernated
+                : IsService(serving) && branch.Life.Rest is Rest.Waking ? DeploymentState.Waking
+                : IsDown(observed, deployment, serving) && IsReplacing(branch, deployment) ? DeploymentState.Replacing
+                : IsDown(observed, deployment, serving) ? DeploymentState.Down
                 : IsUnrouted(observed, serving) ? DeploymentState.Unrouted
                 : OfTarget(deployment, DeploymentState.Updating, DeploymentState.Behind),
             () => OfTarget(deployment, DeploymentState.Starting, DeploymentState.Failed)
@@ -80,7 +89,7 @@ public static class DeploymentStates
         );
 
     private static bool IsDown(Observed observed, DesiredDeployment deployment, Release serving) =>
-        serving.Specification is Specification.Service
+        IsService(serving)
         && observed
             .Units.ToOption()
             .Exists(units =>
@@ -93,6 +102,8 @@ public static class DeploymentStates
         Succession.IsExclusive(deployment)
         && deployment.Target != deployment.Serving
         && Wanted.Rejection(branch).IsNone;
+
+    private static bool IsService(Release release) => release.Specification is Specification.Service;
 
     private static bool IsUnrouted(Observed observed, Release serving) =>
         observed

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 
 namespace Kennel.Core.Views;
@@ -33,6 +34,9 @@ public sealed record DeploymentView(
     /// <summary>What somebody set on its branch or project: <c>locked</c>, <c>pinned</c>, <c>maintenance</c>, <c>kept</c>.</summary>
     public Seq<string> Marks { get; init; } = Seq<string>();
 
+    /// <summary>Since when its branch hibernates, if it does.</summary>
+    public Option<DateTimeOffset> HibernatedSince { get; init; }
+
     /// <summary>All deployments, of one project or of all.</summary>
     public static Seq<DeploymentView> All(Look look, Option<ProjectName> project) =>
         look
@@ -65,6 +69,7 @@ public sealed record DeploymentView(
         )
         {
             Marks = MarkView.Of(branch).Map(mark => mark.Code),
+            HibernatedSince = branch.Life.Rest is Rest.Asleep asleep ? Some(asleep.Since) : None,
         };
     }
 

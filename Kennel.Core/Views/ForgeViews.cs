@@ -82,4 +82,8 @@ public sealed record ProjectDetailsView(
     bool HasOwnSecret,
     Option<RefusedDeliveriesView> Refused,
     Seq<DeliveryView> Deliveries
-);
+)
+{
+    /// <summary>After how long without activity its branches expire.</summary>
+    public Option<ExpiryView> Expiry { get; init; }
+}

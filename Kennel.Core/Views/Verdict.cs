@@ -1,3 +1,4 @@
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 
 namespace Kennel.Core.Views;
@@ -25,6 +26,7 @@ public sealed record Verdict(string Headline, Option<string> Next)
             | newest.Filter(build => IsNewerFailure(build, deployments)).Map(build => OfFailedBuild(build, deployments))
             | Rejected(deployments).Map(rejected => OfRejection(rejected, deployments))
             | newest.Filter(build => build.State is "failed").Map(build => OfFailedBuild(build, deployments))
+            | OfRest(branch, deployments)
             | In(deployments, "unrouted").Map(OfUnrouted)
             | In(deployments, "replacing").Map(OfReplacement)
             | In(deployments, "updating").Map(updating => OfTrial(updating, deployments))
@@ -69,6 +71,20 @@ public sealed record Verdict(string Headline, Option<string> Next)
             Some($"{remedy}Its output: kennel logs --build {build.Id}")
         );
     }
+
+    private static Option<Verdict> OfRest(DesiredBranch branch, Seq<DeploymentView> deployments) =>
+        branch.Life.Rest switch
+        {
+            Rest.Asleep it when In(deployments, "hibernated").IsSome => new Verdict(
+                $"It hibernates since {it.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC{OfServing(deployments)}; its data, names and routes stay.",
+                Some($"A visitor wakes it, or: kennel wake {branch.Title}")
+            ),
+            Rest.Waking it when In(deployments, "waking").IsSome => new Verdict(
+                $"It is waking since {it.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{OfServing(deployments)}; visitors wait until it answers.",
+                None
+            ),
+            _ => None,
+        };
 
     private static Verdict OfUnrouted(DeploymentView unrouted) =>
         new(

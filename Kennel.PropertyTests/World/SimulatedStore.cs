@@ -38,6 +38,56 @@ public sealed class SimulatedStore : IDisposable
 
     public SimulatedPeople People { get; }
 
+    /// <summary>After how long without activity branches of a project expire.</summary>
+    public void SetPeriods(ProjectName project, ExpiryPeriods periods) =>
+        Granted(
+            intents.SetPeriods(
+                project,
+                new PeriodChange(new PeriodWish.Own(periods.HibernateAfter), new PeriodWish.Own(periods.RemoveAfter)),
+                CancellationToken.None
+            )
+        );
+
+    /// <summary>Somebody asks that a branch never expires.</summary>
+    public void Keep(Branch branch) =>
+        Change(
+            "UPDATE branches SET kept_at = @now WHERE reference = @reference",
+            ("@now", host.Clock.ToUnixTimeMilliseconds()),
+            ("@reference", branch.Reference)
+        );
+
+    public bool IsKept(Branch branch) =>
+        Rows(
+            "SELECT 1 FROM branches WHERE reference = @reference AND kept_at IS NOT NULL",
+            row => row.GetInt64(0),
+            ("@reference", branch.Reference)
+        ).Count > 0;
+
+    /// <summary>When a branch was last used, as far as that is written.</summary>
+    public Option<DateTimeOffset> ActiveAt(Branch branch) =>
+        Rows(
+                "SELECT max(active_at) FROM branches WHERE reference = @reference HAVING max(active_at) IS NOT NULL",
+                row => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
+                ("@reference", branch.Reference)
+            )
+            .HeadOrNone();
+
+    public bool IsAsleep(Branch branch) =>
+        Rows(
+            "SELECT 1 FROM branches WHERE reference = @reference AND asleep_at IS NOT NULL AND removed_at IS NULL",
+            row => row.GetInt64(0),
+            ("@reference", branch.Reference)
+        ).Count > 0;
+
+    /// <summary>What a branch follows.</summary>
+    public Branch Reference(BranchId branch) =>
+        Rows(
+                "SELECT reference FROM branches WHERE id = @id",
+                row => Stored.BranchOf("simulation", row.GetString(0)),
+                ("@id", branch.Value)
+            )
+            .Head();
+
     public void AddProject(ProjectName project) =>
         Granted(
             intents.AddProject(
@@ -189,7 +239,8 @@ public sealed class SimulatedStore : IDisposable
                     throw new InvalidOperationException(refusal.ToString());
             });
 
-    // Looks without a delivery would never let the world come to rest.
+    // Looks without a delivery, and watching who uses what, would never let the world come to rest: both happen where a
+    // scenario wants them.
     private static Settings SettingsOf(InstanceId instance) => SettingsOf(instance, TimeSpan.Zero);
 
     private static Settings SettingsWithLooks(InstanceId instance) => SettingsOf(instance, LookInterval);
@@ -199,6 +250,7 @@ public sealed class SimulatedStore : IDisposable
             HostConfiguration.Default with
             {
                 Reconcile = new ReconcileConfiguration(30, (int)lookInterval.TotalSeconds),
+                Expiry = new ExpiryConfiguration(0, 0),
             }
         ).ToSettings(
             instance,

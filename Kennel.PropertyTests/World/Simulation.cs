@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Kennel.Shell.Reconcile;
@@ -28,9 +29,10 @@ public sealed class Simulation : IDisposable
         // Everything here is synchronous; the test runner's own context would wait for itself.
         SynchronizationContext.SetSynchronizationContext(null);
         store = new SimulatedStore(Host);
+        Truth = new IdleTruth(Host, store);
         visitors = new SimulatedVisitors(Host, store);
         safety = new Safety(Host, new StandStill(store.Serving));
-        this.faults = new SimulatedFaults(faults, safety.Check);
+        this.faults = new SimulatedFaults(faults, Check);
         var outside = new Outside(
             store.Store,
             new SimulatedSystemd(Host),
@@ -63,7 +65,10 @@ public sealed class Simulation : IDisposable
     /// <summary>How many effects there were before each pass.</summary>
     public Set<int> PassBoundaries { get; private set; }
 
-    public Seq<string> Violations => safety.Violations;
+    /// <summary>Who really used what.</summary>
+    public IdleTruth Truth { get; }
+
+    public Seq<string> Violations => Joined(safety.Violations, Truth.Violations);
 
     /// <summary>Whether every action that was executed is executed once more, as by a program that is behind.</summary>
     public bool Repeats { get; init; }
@@ -89,6 +94,7 @@ public sealed class Simulation : IDisposable
         simulation.Do(new Step.SeeAgain());
         simulation.Do(new Step.Room(50));
         simulation.Do(new Step.DeliverAll());
+        simulation.Do(new Step.Expire(TimeSpan.Zero, TimeSpan.Zero));
         simulation.Settle();
         if (!simulation.Forge.Lost.IsEmpty)
             simulation.Do(new Step.LookAround());
@@ -106,6 +112,7 @@ public sealed class Simulation : IDisposable
                 Host.Commits = Host.Commits.AddOrUpdate(deploy.Commit.Id, deploy.Commit);
                 Repository(Project.Value).Set(SimulatedRepository.Reference(deploy.Branch), deploy.Commit.Id);
                 store.Deploy(Project, Branch(deploy.Branch));
+                Truth.Use(Branch(deploy.Branch));
                 break;
             case Step.Remove remove:
                 safety.MayVanish = true;
@@ -113,6 +120,7 @@ public sealed class Simulation : IDisposable
                 break;
             case Step.Reboot:
                 safety.ForgetHealth();
+                Truth.ForgetUnwritten();
                 Host.Reboot();
                 break;
             case Step.LoseRoutes:
@@ -207,7 +215,8 @@ public sealed class Simulation : IDisposable
         switch (step)
         {
             case Step.Use use:
-                visitors.Use(Branch(use.Branch));
+                if (visitors.Use(Branch(use.Branch)))
+                    Truth.Use(Branch(use.Branch));
                 break;
             case Step.Crawl:
                 // The access log tells crawlers apart, and the door wakes nothing for them.
@@ -216,7 +225,23 @@ public sealed class Simulation : IDisposable
                 store.Hibernate(Project, Branch(hibernate.Branch));
                 break;
             case Step.Wake wake:
+                if (store.IsAsleep(Branch(wake.Branch)))
+                    Truth.Use(Branch(wake.Branch));
                 store.Wake(Project, Branch(wake.Branch));
+                break;
+            case Step.Expire expire:
+                Truth.Periods = new ExpiryPeriods(expire.HibernateAfter, expire.RemoveAfter);
+                safety.MayVanish |= expire.RemoveAfter > TimeSpan.Zero;
+                store.SetPeriods(Project, Truth.Periods);
+                break;
+            case Step.Idle idle:
+                Idle(idle.Time);
+                break;
+            case Step.ClockJump jump:
+                Host.ClockError += jump.By;
+                break;
+            case Step.Keep keep:
+                store.Keep(Branch(keep.Branch));
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -259,6 +284,32 @@ public sealed class Simulation : IDisposable
         pass = lookingPass;
         Wait(SimulatedStore.LookInterval * 2);
         pass = quietPass;
+    }
+
+    // Nothing is looked at between the looks that a plan asks for, so that days are cheap.
+    private void Idle(TimeSpan time)
+    {
+        var until = Host.Now + time;
+        while (Host.Now < until)
+        {
+            var result = OnePass();
+            var soon = Host.Now.AddMilliseconds(10);
+            var next = result.Match(
+                done =>
+                    done.ChangedSomething ? soon
+                    // What failed is tried again with the timer at the latest.
+                    : !done.Look.Plan.IsEmpty ? Host.Now + TimerInterval
+                    : Part.Earlier(done.Look.Plan.NextLookAt.Map(Host.OnClock), Host.NextEvent()).IfNone(until),
+                () => soon
+            );
+            Host.AdvanceTo(Min(next > soon ? next : soon, until));
+        }
+    }
+
+    private void Check(Core.Planning.Action action, Effect effect)
+    {
+        safety.Check(action, effect);
+        Truth.Check(action, effect);
     }
 
     private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset two) => one < two ? one : two;
@@ -308,6 +359,7 @@ public sealed class Simulation : IDisposable
         }
         catch (SimulatedCrashException)
         {
+            Truth.ForgetUnwritten();
             Host.ForgetMemory();
             return None;
         }

@@ -79,6 +79,18 @@ public abstract record Step
     /// <summary>Somebody lets a branch hibernate.</summary>
     public sealed record Hibernate(string Branch) : Step;
 
+    /// <summary>From now on branches expire that nobody uses; zero for never.</summary>
+    public sealed record Expire(TimeSpan HibernateAfter, TimeSpan RemoveAfter) : Step;
+
+    /// <summary>Time passes in which nothing happens but what Kennel looks at by itself.</summary>
+    public sealed record Idle(TimeSpan Time) : Step;
+
+    /// <summary>The clock of the host is set wrong, or right again.</summary>
+    public sealed record ClockJump(TimeSpan By) : Step;
+
+    /// <summary>Somebody asks that a branch never expires.</summary>
+    public sealed record Keep(string Branch) : Step;
+
     /// <summary>Somebody wakes a branch.</summary>
     public sealed record Wake(string Branch) : Step;
 
@@ -105,6 +117,10 @@ public abstract record Step
             Use use => $"use {use.Branch}",
             Crawl crawl => $"crawl {crawl.Branch}",
             Hibernate hibernate => $"let {hibernate.Branch} hibernate",
+            Expire expire => $"branches expire after {expire.HibernateAfter} and {expire.RemoveAfter}",
+            Idle idle => $"idle for {idle.Time}",
+            ClockJump jump => $"the clock jumps by {jump.By}",
+            Keep keep => $"keep {keep.Branch}",
             Wake wake => $"wake {wake.Branch}",
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             Ask ask => $"{ask.What} {ask.Branch}",

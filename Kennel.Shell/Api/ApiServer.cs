@@ -34,6 +34,7 @@ public sealed class ApiServer : IAsyncDisposable
         var stopping = new CancellationTokenSource();
         var api = application.MapGroup("/v1");
         MapProjects(api, new ProjectHandlers(parts));
+        MapRest(api, new RestHandlers(parts));
         Map(api, new Handlers(parts, stopping.Token));
         MapGarbage(api, new GarbageHandlers(parts));
         MapHistory(api, new HistoryHandlers(parts));
@@ -92,6 +93,13 @@ public sealed class ApiServer : IAsyncDisposable
     {
         api.MapGet("/gc", handlers.Show);
         api.MapPost("/gc", (Delegate)handlers.Clear);
+    }
+
+    private static void MapRest(RouteGroupBuilder api, RestHandlers handlers)
+    {
+        api.MapPatch("/projects/{project}", handlers.SetPeriods);
+        api.MapPost("/projects/{project}/wake", handlers.Wake);
+        api.MapPost("/projects/{project}/hibernate", handlers.Hibernate);
     }
 
     private static void Map(RouteGroupBuilder api, Handlers handlers)

@@ -79,5 +79,8 @@ internal sealed class ProjectHandlers(ApiParts parts)
             row.SecretFile.IsSome,
             parts.Refused.View(row.Name),
             (await _intents.Deliveries(row.Name, DeliveriesMax, cancellation)).Map(delivery => delivery.View())
-        );
+        )
+        {
+            Expiry = RestHandlers.Periods(row, parts.Configuration),
+        };
 }

@@ -1,5 +1,6 @@
 using Kennel.Core.Configuration;
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Shell.Forgejo;
 using Kennel.Shell.Store;
 
@@ -12,13 +13,17 @@ namespace Kennel.Shell.Api;
 /// <param name="DefaultBranch">The branch that is production; <c>main</c> where none is named.</param>
 /// <param name="SecretFile">The file with the secret of its webhook.</param>
 /// <param name="Environments">The environments it is deployed to; all where none are named.</param>
+/// <param name="HibernateAfter">After how long without activity its branches hibernate; as before where it is not named.</param>
+/// <param name="RemoveAfter">After how long they are removed; as before where it is not named.</param>
 public sealed record AddProjectRequest(
     string Name,
     string CloneUrl,
     string? Owner = null,
     string? DefaultBranch = null,
     string? SecretFile = null,
-    Option<Seq<string>> Environments = default
+    Option<Seq<string>> Environments = default,
+    string? HibernateAfter = null,
+    string? RemoveAfter = null
 )
 {
     public Validation<Problem, NewProject> Check(HostConfiguration configuration) =>
@@ -32,13 +37,15 @@ public sealed record AddProjectRequest(
             ),
             SecretFile is null
                 ? Success<Problem, Option<string>>(None)
-                : CheckSecret(SecretFile, new StatePaths(configuration.StateDirectory).Secrets).Map(Some)
+                : CheckSecret(SecretFile, new StatePaths(configuration.StateDirectory).Secrets).Map(Some),
+            PeriodChange.Parse(HibernateAfter, RemoveAfter)
         ).Apply(
-            (name, url, branch, environments, secretFile) =>
+            (name, url, branch, environments, secretFile, periods) =>
                 new NewProject(name, Owner is { Length: > 0 } owner ? Some(owner) : None, url, branch)
                 {
                     Environments = environments,
                     SecretFile = secretFile,
+                    Periods = periods,
                     NeedsSecret = secretFile.IsNone && configuration.WebhookSecretFile.IsNone,
                 }
         );

@@ -70,6 +70,8 @@ public static class CommandTree
             MarkCommands.Maintenance(terminal),
             MarkCommands.Keep(terminal),
             MarkCommands.Unkeep(terminal),
+            RestCommands.Hibernate(terminal),
+            RestCommands.Wake(terminal),
             PlanCommand.Plan(parts, terminal),
             LookCommands.Reconcile(terminal),
             LookCommands.Status(terminal),

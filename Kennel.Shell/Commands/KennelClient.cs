@@ -29,6 +29,9 @@ public sealed class KennelClient : IDisposable
     public Task<Either<ApiProblem, T>> Post<T>(string path, object? body, CancellationToken cancellation) =>
         Ask<T>(HttpMethod.Post, path, body, cancellation);
 
+    public Task<Either<ApiProblem, T>> Patch<T>(string path, object body, CancellationToken cancellation) =>
+        Ask<T>(HttpMethod.Patch, path, body, cancellation);
+
     public Task<Either<ApiProblem, T>> Delete<T>(string path, CancellationToken cancellation) =>
         Ask<T>(HttpMethod.Delete, path, null, cancellation);
 

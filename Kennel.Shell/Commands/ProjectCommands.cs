@@ -5,7 +5,7 @@ using Kennel.Shell.Commands.Text;
 
 namespace Kennel.Shell.Commands;
 
-/// <summary><c>kennel project add|list|show|remove</c>.</summary>
+/// <summary><c>kennel project add|list|show|set|remove</c>.</summary>
 internal static class ProjectCommands
 {
     public static Command Project(Terminal terminal)
@@ -17,6 +17,7 @@ internal static class ProjectCommands
         command.Add(Add(terminal));
         command.Add(List(terminal));
         command.Add(Show(terminal));
+        command.Add(SetProject.Set(terminal));
         command.Add(RemoveProject.Remove(terminal));
         return command;
     }
@@ -49,6 +50,7 @@ internal static class ProjectCommands
                 "The environments it is deployed to, any of prod,staging,dev,preview; all where none are named.",
             HelpName = "LIST",
         };
+        var (hibernate, remove) = (SetProject.HibernateAfter(), SetProject.RemoveAfter());
         var command = new Command(
             "add",
             "Register a repository, and make its webhook in Forgejo or say how to.\n\nExample: kennel project add hello https://git.example.org/club/hello.git"
@@ -59,6 +61,8 @@ internal static class ProjectCommands
         command.Add(branch);
         command.Add(secret);
         command.Add(environments);
+        command.Add(hibernate);
+        command.Add(remove);
         Invocation.Run(
             command,
             terminal,
@@ -71,7 +75,9 @@ internal static class ProjectCommands
                         parsed.GetValue(owner),
                         parsed.GetValue(branch),
                         parsed.GetValue(secret),
-                        Optional(parsed.GetValue(environments)).Map(Listed)
+                        Optional(parsed.GetValue(environments)).Map(Listed),
+                        parsed.GetValue(hibernate),
+                        parsed.GetValue(remove)
                     )
                 )
         );

@@ -131,7 +131,7 @@ public sealed partial class Reconciler(
         var subject = report.Planned.Subject.ToString();
         switch (report.Effect)
         {
-            case Effect.Done when report.Planned.Action.IsRoutine:
+            case Effect.Done when ActionKeys.IsRoutine(report.Planned.Action):
                 break;
             case Effect.Done:
                 LogDone(subject, what, report.Planned.Reason);

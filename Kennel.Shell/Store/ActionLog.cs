@@ -69,7 +69,10 @@ internal static class ActionLog
             Effect.Lost it => ("lost", Some(it.Cause.Describe().Sentence)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        if (report.Effect is Effect.Done && (Close(session, report, now) > 0 || report.Planned.Action.IsRoutine))
+        if (
+            report.Effect is Effect.Done
+            && (Close(session, report, now) > 0 || ActionKeys.IsRoutine(report.Planned.Action))
+        )
             return;
         session.Execute(
             """

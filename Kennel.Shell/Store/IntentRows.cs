@@ -11,7 +11,7 @@ internal static class IntentRows
 {
     private const string ProjectColumns =
         "SELECT id, name, owner, clone_url, default_branch, created_at, environments, repository_id, secret_file, "
-        + "removed_at IS NOT NULL FROM projects";
+        + "removed_at IS NOT NULL, hibernate_after_seconds, remove_after_seconds FROM projects";
 
     private const string BuildColumns = """
         SELECT b.id, p.name, br.reference, b.state, coalesce(b.commit_id, b.requested_commit),
@@ -116,7 +116,11 @@ internal static class IntentRows
                 Stored.EnvironmentsOf(row.OptionalText(6)),
                 row.OptionalNumber(7),
                 row.OptionalText(8)
-            ),
+            )
+            {
+                HibernateAfter = LifeReader.PeriodAt(row, 10),
+                RemoveAfter = LifeReader.PeriodAt(row, 11),
+            },
             row.GetBoolean(9)
         );
     }

@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Forge;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 
 namespace Kennel.Shell.Store;
@@ -43,6 +44,18 @@ public sealed class IntentStore(
                 IntentRows
                     .Project(session, project)
                     .Map(found => Registration.Remove(session, found.Project, reason, Now, secrets)),
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<Either<Refusal, ProjectRow>> SetPeriods(
+        ProjectName project,
+        PeriodChange change,
+        CancellationToken cancellation
+    ) =>
+        Change(
+            session =>
+                IntentRows.Project(session, project).Map(found => PeriodIntents.Set(session, found.Project, change)),
             cancellation
         );
 

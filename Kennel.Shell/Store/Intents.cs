@@ -14,6 +14,13 @@ public interface IIntents
     /// <summary>Marks every branch of a project for removal; the project's row goes when the last one is gone.</summary>
     Task<Either<Refusal, ProjectRow>> RemoveProject(ProjectName project, string reason, CancellationToken cancellation);
 
+    /// <summary>Changes after how long branches of a project that nobody uses expire.</summary>
+    Task<Either<Refusal, ProjectRow>> SetPeriods(
+        ProjectName project,
+        PeriodChange change,
+        CancellationToken cancellation
+    );
+
     /// <summary>One registered repository.</summary>
     Task<Option<ProjectRow>> Project(ProjectName project, CancellationToken cancellation);
 
@@ -96,6 +103,9 @@ public sealed record NewProject(ProjectName Name, Option<string> Owner, string C
 
     /// <summary>Whether it gets a secret of its own that Kennel makes.</summary>
     public bool NeedsSecret { get; init; }
+
+    /// <summary>The periods after which its branches expire, where it says something about them.</summary>
+    public PeriodChange Periods { get; init; } = PeriodChange.Nothing;
 }
 
 /// <summary>A registered repository.</summary>
@@ -118,7 +128,14 @@ public sealed record ProjectRow(
     Set<DeployEnvironment> Environments,
     Option<long> RepositoryId,
     Option<string> SecretFile
-);
+)
+{
+    /// <summary>After how long without activity its branches hibernate, where it says so itself; zero for never.</summary>
+    public Option<TimeSpan> HibernateAfter { get; init; }
+
+    /// <summary>After how long they are removed, where it says so itself; zero for never.</summary>
+    public Option<TimeSpan> RemoveAfter { get; init; }
+}
 
 /// <summary>A build with all that people want to know of it.</summary>
 public sealed record BuildRow(

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 
 namespace Kennel.Shell.Store;
@@ -29,7 +30,9 @@ internal static class Registration
                 Left: _ => Reserve(session, settings, Insert(session, project, now), now)
             )
         from complete in WithSecret(session, row, project, secrets)
-        select complete;
+        select project.Periods == PeriodChange.Nothing
+            ? complete
+            : PeriodIntents.Set(session, complete, project.Periods);
 
     /// <summary>Marks all branches; a project without any goes at once.</summary>
     internal static ProjectRow Remove(
@@ -128,7 +131,7 @@ internal static class Registration
         return Reread(session, row.Name);
     }
 
-    private static ProjectRow Reread(Session session, ProjectName name) =>
+    internal static ProjectRow Reread(Session session, ProjectName name) =>
         IntentRows
             .Project(session, name)
             .Match(

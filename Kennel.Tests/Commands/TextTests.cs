@@ -169,6 +169,9 @@ public sealed class TextTests
                     ForgeScene.Refused,
                     ForgeScene.Deliveries
                 )
+                {
+                    Expiry = new ExpiryView(new PeriodView(604_800, IsOwn: false), new PeriodView(0, IsOwn: true)),
+                }
             )
         );
 

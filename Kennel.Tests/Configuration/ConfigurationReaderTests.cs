@@ -61,6 +61,16 @@ public sealed class ConfigurationReaderTests
     }
 
     [Fact]
+    public void When_branches_expire_reaches_the_plan()
+    {
+        var configuration = Accepted("""{ "expiry": { "hibernateAfterSeconds": 10, "removeAfterSeconds": 0 } }""");
+        Assert.Equal(
+            new Core.Lifecycle.ExpiryPeriods(TimeSpan.FromSeconds(10), TimeSpan.Zero),
+            configuration.ToSettings(Views.Scene.Instance, Views.Scene.Settings.BuildHost).Expiry
+        );
+    }
+
+    [Fact]
     public void What_pushes_and_the_queue_need_reaches_the_plan()
     {
         var configuration = Accepted(

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Views;
 
@@ -34,6 +35,28 @@ public sealed class VerdictTests
             "Live: commit bbbbbbbbbb (build 1), as far as can be seen (Caddy could not be looked at).",
             WhyView.Of(blind, branch, Scene.NoMemory).Headline
         );
+    }
+
+    [Fact]
+    public void What_hibernates_says_since_when_and_how_it_is_woken()
+    {
+        var branch = Scene.Live() with { Life = BranchLife.New with { Rest = new Rest.Asleep(Scene.Now.AddDays(-2)) } };
+        var why = WhyView.Of(Scene.Look(branch), branch, Scene.NoMemory);
+
+        Assert.Equal(
+            "It hibernates since 2026-03-02 12:00 UTC: commit bbbbbbbbbb (build 1); its data, names and routes stay.",
+            why.Headline
+        );
+        Assert.Equal(Some("A visitor wakes it, or: kennel wake hello/main"), why.Next);
+        Assert.Equal(["hibernated", "live"], why.Deployments.Map(one => one.State).ToArray());
+        Assert.DoesNotContain("hibernated", StatusView.Of(Scene.Look(branch), 1).Unwell.Map(one => one.State));
+    }
+
+    [Fact]
+    public void What_wakes_says_so()
+    {
+        var branch = Scene.Live() with { Life = BranchLife.New with { Rest = new Rest.Waking(Scene.Now) } };
+        Assert.StartsWith("It is waking since 2026-03-04 12:00:00 UTC", Headline(branch));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public static class DeploymentText
             new Span(State(it), Words.ToneOf(it.State)),
             new Span(release.Map(shown => Words.Commit(shown.Commit)).IfNone("-")),
             new Span(release.Map(shown => $"{shown.Build}").IfNone("-")),
-            new Span(it.ServingSince.Map(Words.When).IfNone("-")),
+            new Span((it.HibernatedSince | it.ServingSince).Map(Words.When).IfNone("-")),
             new Span(it.Urls.HeadOrNone().IfNone("-"))
         );
     }

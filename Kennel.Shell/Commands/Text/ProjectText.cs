@@ -46,6 +46,13 @@ public static class ProjectText
                 Field("webhook", it.TargetUrl),
                 Field("secret", Secret(it))
             ),
+            it.Expiry.ToSeq()
+                .Bind(expiry =>
+                    Seq(
+                        Field("hibernation", RestText.Period(expiry.HibernateAfter)),
+                        Field("removal", RestText.Period(expiry.RemoveAfter))
+                    )
+                ),
             DeliveryText.Section(it.Refused),
             DeliveryText.Section(it.Deliveries)
         );

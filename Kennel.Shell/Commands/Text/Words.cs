@@ -20,7 +20,7 @@ internal static class Words
         {
             "live" or "done" or "accepted" => Tone.Good,
             "failed" or "down" or "behind" or "unrouted" or "rejected" or "lost" => Tone.Bad,
-            "queued" or "building" or "built" or "starting" or "updating" or "replacing" => Tone.Busy,
+            "queued" or "building" or "built" or "starting" or "updating" or "replacing" or "waking" => Tone.Busy,
             _ => Tone.Plain,
         };
 
