@@ -66,6 +66,25 @@ internal static class Edit
             FLAKE
             """;
 
+    /// <summary>A line of Perl in the service, before it listens; without single quotes.</summary>
+    public static string Line(string perl) => $"sed -i '/^use IO::Socket::INET/a {perl}' hello";
+
+    /// <summary>What the manifest says of the service, as Nix attributes; there is no site.</summary>
+    public static string Service(string attributes) =>
+        Manifest($"{{ version = 1; services.hello = {{ {attributes} }}; }}");
+
+    /// <summary>A release with a command to run before it, a shell script; and what else the manifest says.</summary>
+    public static string Step(string version, string script, string attributes = "") =>
+        $$"""
+            {{Version(version)}}
+            {{Service($"ready.path = \"/health\"; preDeploy = [ \"bin/migrate\" \"--all\" \"$HOME\" ]; {attributes}")}}
+            cat >migrate <<'STEP'
+            #!/bin/sh
+            {{script}}
+            STEP
+            sed -i 's|chmod +x $out/bin/hello|&; cp ${./migrate} $out/bin/migrate; chmod +x $out/bin/migrate|' flake.nix
+            """;
+
     /// <summary>Another manifest, as a Nix expression on one line and without single quotes.</summary>
     public static string Manifest(string expression) =>
         $"sed -i '/^      kennel = {{$/,/^      }};$/c\\      kennel = {expression};' flake.nix";
