@@ -134,6 +134,22 @@ public static class Scenarios
                         new Step.Ask(Request.Redeploy),
                         new Step.Settle()
                     )
+            ),
+            (
+                "a lock while a release is on trial",
+                () =>
+                    Seq(
+                        Deploy("main", "api:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api:2"),
+                        new Step.Settle(),
+                        new Step.Ask(Request.Restart),
+                        new Step.Passes(2),
+                        new Step.Ask(Request.Lock),
+                        new Step.Settle(),
+                        new Step.Ask(Request.Unlock),
+                        new Step.Settle()
+                    )
             )
         );
 

@@ -260,6 +260,10 @@ public sealed class Simulation : IDisposable
     private void Expect(string branch, SimulatedCommit commit)
     {
         safety.MayDrop |= Declares(branch).Exists(name => !commit.Components.Exists(one => one.Name == name));
+        // With a second service none is the primary one any more, and nothing has the branch's plain name.
+        safety.MayDrop |=
+            !Declares(branch).IsEmpty
+            && commit.Components.Exists(one => !one.IsSite && !Declares(branch).Contains(one.Name));
         declared = declared.AddOrUpdate(branch, Joined(Declares(branch), commit.Components.Map(one => one.Name)));
     }
 
