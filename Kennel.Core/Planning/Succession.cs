@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 
 namespace Kennel.Core.Planning;
 
@@ -55,7 +56,7 @@ public static class Succession
 
     /// <summary>Serving units that do not run while their successor is on trial: their ports stay theirs.</summary>
     public static Seq<UnitName> Resting(DesiredBranch branch) =>
-        branch.Removed.IsSome
+        branch.IsLeaving || branch.Life.Rest is Rest.Asleep
             ? Seq<UnitName>()
             : branch
                 .Deployments.Filter(IsExclusive)

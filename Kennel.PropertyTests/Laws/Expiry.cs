@@ -37,7 +37,12 @@ public sealed class Expiry
             (steps, faults) =>
             {
                 using var simulation = Simulation.Run(
-                    Joined(steps, Seq(new Step.SeeAgain(), Scenarios.Deploy("topic", "api:1 web/:1"))),
+                    Joined(
+                        steps,
+                        Seq1<Step>(new Step.SeeAgain()),
+                        Steps.LetGo("topic"),
+                        Seq1(Scenarios.Deploy("topic", "api:1 web/:1"))
+                    ),
                     faults
                 );
                 var awake = simulation.Image();

@@ -1,5 +1,3 @@
-using Kennel.Core.Domain;
-using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 
 namespace Kennel.Shell.Reconcile;

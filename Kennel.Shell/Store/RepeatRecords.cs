@@ -98,6 +98,8 @@ internal static class RepeatRecords
             ("@epoch", renewal.Epoch)
         );
         TargetRecords.Add(session, branch, build, renewal.Change, input.At);
+        if (input.Kind is RepeatKind.Restart)
+            StepRecords.Carry(session, input.Source.Build.Id, build);
         // A branch that is pinned to a build stays pinned to it: to what it is now.
         if (input.Branch.Life.Pin.IsSome)
             TargetRecords.SetPin(session, branch, build);

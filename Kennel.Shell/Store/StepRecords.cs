@@ -1,3 +1,4 @@
+using Kennel.Core.Domain;
 using Kennel.Core.Ports;
 using Action = Kennel.Core.Planning.Action;
 
@@ -24,6 +25,20 @@ internal static class StepRecords
                     ("@id", action.Release.Value),
                     ("@boot", action.Boot.Value)
                 )
+        );
+
+    /// <summary>What a build's releases have done need not be done by those of another that only starts them anew.</summary>
+    internal static void Carry(Session session, BuildId from, BuildId to) =>
+        session.Execute(
+            """
+            UPDATE releases SET (step_boot, step_begun_at, step_ended_at) = (
+                SELECT o.step_boot, o.step_begun_at, o.step_ended_at FROM releases o
+                WHERE o.build = @from AND o.deployment = releases.deployment AND o.step_ended_at IS NOT NULL
+            )
+            WHERE build = @to
+            """,
+            ("@from", from.Value),
+            ("@to", to.Value)
         );
 
     internal static Effect Done(Session session, Action.RecordStepDone action) =>

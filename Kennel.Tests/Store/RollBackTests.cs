@@ -2,12 +2,14 @@ using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Shell.Store;
+using Kennel.Tests.Views;
 using Action = Kennel.Core.Planning.Action;
 
 namespace Kennel.Tests.Store;
 
 public sealed class RollBackTests : IDisposable
 {
+    private static readonly BootId Boot = Scene.Sure(BootId.Parse("test", "01234567-89ab-cdef-0123-456789abcdef"));
     private readonly StoreOnTrial store = new();
 
     public void Dispose() => store.Dispose();
@@ -131,6 +133,26 @@ public sealed class RollBackTests : IDisposable
         Assert.NotEqual(before.Digest, after.Digest);
         Assert.Equal(new Outcome.Untried(None), after.Outcome);
         Assert.Equal(1, (await store.OnlyBranch()).Life.Epoch);
+    }
+
+    [Theory]
+    [InlineData(RepeatKind.Restart, true)]
+    [InlineData(RepeatKind.Redeploy, false)]
+    public async Task What_a_release_did_before_it_began_is_done_again_by_a_redeploy_and_not_by_a_restart(
+        RepeatKind kind,
+        bool isDone
+    )
+    {
+        await store.Register();
+        await store.Built("hello", "main", "api");
+        var release = (await store.TargetRelease()).Id;
+        await store.Done(new Action.RecordStepBegun(release, Boot, store.Clock.Now));
+        await store.Done(new Action.RecordStepDone(release, store.Clock.Now));
+        await Accept();
+
+        StoreOnTrial.Must(await Repeat(kind));
+
+        Assert.Equal(isDone, (await store.TargetRelease()).Step is StepProgress.Done);
     }
 
     [Fact]
