@@ -33,7 +33,8 @@ public static class ConfigurationEntries
         Limiting(),
         Fetching(),
         Running(),
-        Releasing()
+        Releasing(),
+        RequestEntries.All()
     );
 
     private static Seq<ConfigurationEntry> Front() =>
@@ -289,6 +290,13 @@ public static class ConfigurationEntries
                 (it, value) => it with { Keep = value },
                 "How many accepted releases of a deployment stay protected from garbage collection."
             ),
+            Release(
+                "releases.assetsSeconds",
+                ValueKinds.Whole(0, DaySeconds),
+                it => it.AssetsSeconds,
+                (it, value) => it with { AssetsSeconds = value },
+                "How long scripts, styles and pictures of a site stay reachable after the next release of it serves, for pages that are open."
+            ),
             Entry(
                 "reconcile.intervalSeconds",
                 ValueKinds.Whole(1, 3600),
@@ -335,7 +343,8 @@ public static class ConfigurationEntries
             meaning
         );
 
-    private static ConfigurationEntry Entry<T>(
+    /// <summary>One option, whose default is what a host has that says nothing.</summary>
+    internal static ConfigurationEntry Entry<T>(
         string key,
         ValueKind<T> kind,
         Func<HostConfiguration, T> get,

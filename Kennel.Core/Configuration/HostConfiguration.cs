@@ -38,6 +38,12 @@ public sealed record HostConfiguration(
     ReconcileConfiguration Reconcile
 )
 {
+    /// <summary>How branches that sleep are woken.</summary>
+    public WakeConfiguration Wake { get; init; } = WakeConfiguration.Default;
+
+    /// <summary>How Kennel hears what is used.</summary>
+    public ActivityConfiguration Activity { get; init; } = ActivityConfiguration.Default;
+
     /// <summary>A host that says nothing.</summary>
     public static readonly HostConfiguration Default = new(
         Api: new ApiConfiguration("127.0.0.1", PortOf(3000), None),
@@ -94,6 +100,7 @@ public sealed record HostConfiguration(
                 StayUp = TimeSpan.FromSeconds(Releases.StayUpSeconds),
                 Drain = TimeSpan.FromSeconds(Releases.DrainSeconds),
                 PortCooling = TimeSpan.FromSeconds(Ports.CoolingSeconds),
+                OldAssets = TimeSpan.FromSeconds(Releases.AssetsSeconds),
             },
             Releases.Keep,
             Builder.Limits,
@@ -170,7 +177,11 @@ public sealed record PortsConfiguration(Port First, Port Last, int CoolingSecond
 /// <param name="StayUpSeconds">How long it must then stay up.</param>
 /// <param name="DrainSeconds">How long an old one may finish its requests.</param>
 /// <param name="Keep">How many accepted releases stay protected.</param>
-public sealed record ReleasesConfiguration(int ReadyDeadlineSeconds, int StayUpSeconds, int DrainSeconds, int Keep);
+public sealed record ReleasesConfiguration(int ReadyDeadlineSeconds, int StayUpSeconds, int DrainSeconds, int Keep)
+{
+    /// <summary>How long the files of a site stay reachable after the next release of it serves.</summary>
+    public int AssetsSeconds { get; init; } = 3600;
+}
 
 /// <summary>How often Kennel looks without being asked.</summary>
 /// <param name="IntervalSeconds">The period of looks at this machine.</param>

@@ -57,6 +57,9 @@ public sealed record Periods(
     TimeSpan BackOffLongest
 )
 {
+    /// <summary>How long the files of a site stay reachable after the next release of it serves.</summary>
+    public TimeSpan OldAssets { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The periods of a host that says nothing else.</summary>
     public static readonly Periods Default = new(
         ReadyDeadline: TimeSpan.FromSeconds(60),
