@@ -34,7 +34,8 @@ public static class ConfigurationEntries
         Fetching(),
         Running(),
         Releasing(),
-        ExpiryEntries.All()
+        ExpiryEntries.All(),
+        RequestEntries.All()
     );
 
     private static Seq<ConfigurationEntry> Front() =>
@@ -297,6 +298,13 @@ public static class ConfigurationEntries
                 (it, value) => it with { Keep = value },
                 "How many accepted releases of a deployment stay protected from garbage collection."
             ),
+            Release(
+                "releases.assetsSeconds",
+                ValueKinds.Whole(0, DaySeconds),
+                it => it.AssetsSeconds,
+                (it, value) => it with { AssetsSeconds = value },
+                "How long scripts, styles and pictures of a site stay reachable after the next release of it serves, for pages that are open."
+            ),
             Entry(
                 "reconcile.intervalSeconds",
                 ValueKinds.Whole(1, 3600),
@@ -343,6 +351,7 @@ public static class ConfigurationEntries
             meaning
         );
 
+    /// <summary>One option, whose default is what a host has that says nothing.</summary>
     internal static ConfigurationEntry Entry<T>(
         string key,
         ValueKind<T> kind,

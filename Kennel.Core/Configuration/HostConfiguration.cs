@@ -43,6 +43,12 @@ public sealed record HostConfiguration(
     public ExpiryConfiguration Expiry { get; init; } =
         new(Seconds(ExpiryPeriods.Default.HibernateAfter), Seconds(ExpiryPeriods.Default.RemoveAfter));
 
+    /// <summary>How branches that sleep are woken.</summary>
+    public WakeConfiguration Wake { get; init; } = WakeConfiguration.Default;
+
+    /// <summary>How Kennel hears what is used.</summary>
+    public ActivityConfiguration Activity { get; init; } = ActivityConfiguration.Default;
+
     /// <summary>A host that says nothing.</summary>
     public static readonly HostConfiguration Default = new(
         Api: new ApiConfiguration("127.0.0.1", PortOf(3000), None),
@@ -100,6 +106,7 @@ public sealed record HostConfiguration(
                 Drain = TimeSpan.FromSeconds(Releases.DrainSeconds),
                 PortCooling = TimeSpan.FromSeconds(Ports.CoolingSeconds),
                 PreDeployTimeout = TimeSpan.FromSeconds(Releases.PreDeployTimeoutSeconds),
+                OldAssets = TimeSpan.FromSeconds(Releases.AssetsSeconds),
             },
             Releases.Keep,
             Builder.Limits,
@@ -186,6 +193,9 @@ public sealed record ReleasesConfiguration(int ReadyDeadlineSeconds, int StayUpS
 {
     /// <summary>How long a release's step may take.</summary>
     public int PreDeployTimeoutSeconds { get; init; } = (int)Periods.Default.PreDeployTimeout.TotalSeconds;
+
+    /// <summary>How long the files of a site stay reachable after the next release of it serves.</summary>
+    public int AssetsSeconds { get; init; } = 3600;
 }
 
 /// <summary>How often Kennel looks without being asked.</summary>

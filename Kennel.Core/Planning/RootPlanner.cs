@@ -4,9 +4,9 @@ using Kennel.Core.Lifecycle;
 namespace Kennel.Core.Planning;
 
 /// <summary>
-/// What stays protected from garbage collection: targets, serving releases, what waits and the last accepted ones. Only roots
-/// that this instance made are ever removed, and never those of a build that is under way or of a unit that still
-/// runs. The roots of a removed branch are the removal planner's.
+/// What stays protected from garbage collection: targets, serving releases, what waits and the last accepted ones. Only
+/// roots that this instance made are ever removed, and never those of a build that is under way, of a unit that still
+/// runs or of a site whose files open pages may still ask for. The roots of a removed branch are the removal planner's.
 /// </summary>
 public static class RootPlanner
 {
@@ -101,11 +101,13 @@ public static class RootPlanner
         var awaited = toSet(
             needed.AsEnumerable().Where(need => !roots.ContainsKey(need.Key)).Select(need => need.Value.Path)
         );
+        var asked = SiteBefore.Roots(sight);
         return roots
             .Keys.Where(root =>
                 root.Instance == sight.Settings.Instance.Value
                 && !needed.ContainsKey(root)
                 && !running.Contains(root)
+                && !asked.Contains(root)
                 && !spared.Contains(root.Build)
                 && !awaited.Contains(roots[root])
             )

@@ -15,11 +15,14 @@ public static class RoutePlanner
     private static readonly ActionKey ManyBranches = new("write-routes");
 
     /// <summary>The write, if one is needed and due, and what there is to say.</summary>
-    public static (Option<PlannedAction> Write, Part Part) Plan(Sight sight) =>
-        sight.Observed.Routing.Match(
+    public static (Option<PlannedAction> Write, Part Part) Plan(Sight sight)
+    {
+        var (write, part) = sight.Observed.Routing.Match(
             known: routing => Plan(sight, routing),
             unknown: reason => (None, Part.Wait(new Subject.Host(), new WaitingOn.Sight("Caddy", reason)))
         );
+        return (write, part + SiteBefore.NextLook(sight));
+    }
 
     /// <summary>The table that all serving releases together ask for, foreign and orphaned rows included.</summary>
     public static RoutingTable Table(Sight sight, RoutingTable served)
@@ -130,7 +133,7 @@ public static class RoutePlanner
                 release.Hosts.Bind(host =>
                     (Maintenance(sight, branch) || Entry(sight, branch, deployment, release, host, served))
                         .ToSeq()
-                        .Map(entry => (host, (entry, branch.Id)))
+                        .Map(entry => (host, (Hidden(sight, branch, entry), branch.Id)))
                 )
             );
 
@@ -154,6 +157,9 @@ public static class RoutePlanner
             Specification.Site site => new RouteEntry(
                 sight.Settings.Instance,
                 new Route.Site(site.Root, site.SinglePage)
+                {
+                    Before = SiteBefore.Of(sight, deployment).Map(before => before.Root),
+                }
             ),
             Specification.Service when branch.Life.Rest is not Rest.Awake => new RouteEntry(
                 sight.Settings.Instance,
@@ -168,6 +174,14 @@ public static class RoutePlanner
                 .Match(Some, () => served.Entries.Find(host)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    private static RouteEntry Hidden(Sight sight, DesiredBranch branch, RouteEntry entry) =>
+        entry.Owner == sight.Settings.Instance && entry.Route is not Route.Verbatim
+            ? entry with
+            {
+                IsHidden = Previews.IsPreview(branch.Branch, branch.Environment),
+            }
+            : entry;
 
     private static Set<BranchId> ChangedBranches(Sight sight, RoutingTable served, RoutingTable wanted)
     {

@@ -64,6 +64,9 @@ public sealed record Periods(
     /// <summary>How long a release's step may take.</summary>
     public TimeSpan PreDeployTimeout { get; init; } = TimeSpan.FromSeconds(600);
 
+    /// <summary>How long the files of a site stay reachable after the next release of it serves.</summary>
+    public TimeSpan OldAssets { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The periods of a host that says nothing else.</summary>
     public static readonly Periods Default = new(
         ReadyDeadline: TimeSpan.FromSeconds(60),

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Kennel.Core.Domain;
 
 namespace Kennel.Core.Routing;
@@ -6,16 +8,27 @@ namespace Kennel.Core.Routing;
 /// <summary>One row as one mapping of Caddy's map handler; its <c>@id</c> names the owner.</summary>
 internal static class RoutingRow
 {
+    // What rows were before they had a third text.
+    private const int OldestOutputCount = 2;
+
+    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
+
     private static readonly int OwnerLength = "0123456789ab".Length;
 
     public static JsonNode Render(HostName host, RouteEntry entry) =>
         entry.Route switch
         {
-            Route.Service service => Mapping(host, entry.Owner, RoutingTemplate.Service, service.Address.ToString()),
-            Route.Site { SinglePage: false } site => Mapping(host, entry.Owner, RoutingTemplate.Site, site.Root.Value),
-            Route.Site site => Mapping(host, entry.Owner, RoutingTemplate.SinglePage, site.Root.Value),
-            Route.Asleep => Mapping(host, entry.Owner, RoutingTemplate.Asleep, ""),
-            Route.Maintenance page => Mapping(host, entry.Owner, RoutingTemplate.Maintenance, page.Message),
+            Route.Service service => Mapping(host, entry, RouteKind.Service, service.Address.ToString()),
+            Route.Site { SinglePage: false } site => Mapping(host, entry, RouteKind.Site, site),
+            Route.Site site => Mapping(host, entry, RouteKind.SinglePage, site),
+            Route.Asleep => Mapping(host, entry, RouteKind.Asleep),
+            Route.Maintenance page => Mapping(
+                host,
+                entry,
+                RouteKind.Maintenance,
+                Literal(page.Message),
+                Literal(Html.Encode(page.Message))
+            ),
             Route.Verbatim verbatim => JsonNode.Parse(verbatim.Mapping)!,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -29,7 +42,7 @@ internal static class RoutingRow
             from host in HostName.Parse("input", input).ToOption()
             from owner in Owner(Text(fields["@id"]), host)
             select (host, owner);
-        return row.Map(found => (found.host, new RouteEntry(found.owner, RouteOf(fields, found.host, found.owner))));
+        return row.Map(found => (found.host, EntryOf(fields, found.host, found.owner)));
     }
 
     private static Option<InstanceId> Owner(string? id, HostName host)
@@ -45,33 +58,47 @@ internal static class RoutingRow
     }
 
     // A row is understood if rendering what it means gives the row again; anything else about it would be lost.
-    private static Route RouteOf(JsonObject fields, HostName host, InstanceId owner) =>
-        Meaning(fields["outputs"])
-            .Filter(route => JsonNode.DeepEquals(Render(host, new RouteEntry(owner, route)), fields))
-            .IfNone(() => new Route.Verbatim(Fitting(fields).ToJsonString(RoutingDocument.Compact)));
-
-    private static Option<Route> Meaning(JsonNode? outputs)
+    private static RouteEntry EntryOf(JsonObject given, HostName host, InstanceId owner)
     {
-        if (outputs is not JsonArray { Count: RoutingTemplate.OutputCount } pair || Text(pair[1]) is not { } target)
+        var fields = Fitting(given);
+        return Meaning(fields["outputs"], owner)
+            .Filter(entry => JsonNode.DeepEquals(Render(host, entry), fields))
+            .IfNone(() => new RouteEntry(owner, new Route.Verbatim(fields.ToJsonString(RoutingDocument.Compact))));
+    }
+
+    private static Option<RouteEntry> Meaning(JsonNode? outputs, InstanceId owner)
+    {
+        if (
+            outputs is not JsonArray { Count: RoutingTemplate.OutputCount } texts
+            || Text(texts[0]) is not { } kind
+            || Text(texts[1]) is not { } target
+            || Text(texts[2]) is not { } besides
+        )
             return None;
-        return Text(pair[0]) switch
+        var (shown, isHidden) = RouteKind.Parse(kind);
+        var route = shown switch
         {
-            RoutingTemplate.Service => Service(target),
-            RoutingTemplate.Site => Site(target, singlePage: false),
-            RoutingTemplate.SinglePage => Site(target, singlePage: true),
-            RoutingTemplate.Asleep => Some<Route>(new Route.Asleep()),
-            RoutingTemplate.Maintenance => Some<Route>(new Route.Maintenance(target)),
+            RouteKind.Service => Service(target),
+            RouteKind.Site => Site(target, besides, singlePage: false),
+            RouteKind.SinglePage => Site(target, besides, singlePage: true),
+            RouteKind.Asleep => Some<Route>(new Route.Asleep()),
+            RouteKind.Maintenance => Some<Route>(new Route.Maintenance(FromLiteral(target))),
             _ => None,
         };
+        return route.Map(found => new RouteEntry(owner, found) { IsHidden = isHidden });
     }
 
     private static Option<Route> Service(string target) =>
         ListenAddress.Parse("target", target).ToOption().Map(address => (Route)new Route.Service(address));
 
-    private static Option<Route> Site(string target, bool singlePage) =>
-        StorePath.Parse("root", target).ToOption().Map(root => (Route)new Route.Site(root, singlePage));
+    private static Option<Route> Site(string target, string before, bool singlePage) =>
+        from root in StorePath.Parse("root", target).ToOption()
+        from previous in StorePath.Parse("root", before).ToOption()
+        select (Route)
+            new Route.Site(root, singlePage) { Before = previous == root ? Option<StorePath>.None : previous };
 
-    // Caddy refuses the whole document if one row gives more or fewer texts than the map has destinations.
+    // Caddy refuses the whole document if one row gives more or fewer texts than the map has destinations. What older
+    // versions wrote gets the text that they did not have; what else has too few gets the map's defaults.
     private static JsonObject Fitting(JsonObject fields)
     {
         var given = fields["outputs"] as JsonArray;
@@ -85,15 +112,43 @@ internal static class RoutingRow
     }
 
     private static JsonNode? Output(JsonArray? given, int place) =>
-        given is not null && place < given.Count ? given[place]?.DeepClone() : null;
+        given is null ? null
+        : place < given.Count ? given[place]?.DeepClone()
+        : given.Count == OldestOutputCount ? Added(given)
+        : null;
 
-    private static JsonObject Mapping(HostName host, InstanceId owner, string kind, string target) =>
+    private static JsonNode? Added(JsonArray given) =>
+        Text(given[0]) switch
+        {
+            RouteKind.Service => "",
+            RouteKind.Site or RouteKind.SinglePage => given[1]?.DeepClone(),
+            _ => null,
+        };
+
+    // A site without one before it names itself: an empty path would be the directory that Caddy was started in.
+    private static JsonObject Mapping(HostName host, RouteEntry entry, string kind, Route.Site site) =>
+        Mapping(host, entry, kind, site.Root.Value, site.Before.IfNone(site.Root).Value);
+
+    private static JsonObject Mapping(
+        HostName host,
+        RouteEntry entry,
+        string kind,
+        string target = "",
+        string besides = ""
+    ) =>
         new()
         {
-            ["@id"] = Id(owner, host),
+            ["@id"] = Id(entry.Owner, host),
             ["input"] = host.Value,
-            ["outputs"] = new JsonArray(kind, target),
+            ["outputs"] = new JsonArray(entry.IsHidden ? RouteKind.Hidden(kind) : kind, target, besides),
         };
+
+    // Caddy's map replaces {placeholders} in what it gives out.
+    private static string Literal(string text) =>
+        text.Replace("{", "\\{", StringComparison.Ordinal).Replace("}", "\\}", StringComparison.Ordinal);
+
+    private static string FromLiteral(string text) =>
+        text.Replace("\\{", "{", StringComparison.Ordinal).Replace("\\}", "}", StringComparison.Ordinal);
 
     private static string Id(InstanceId owner, HostName host) => $"kennel-{owner}-{host}";
 

@@ -21,8 +21,18 @@ public abstract record Route
     public sealed record Asleep : Route;
 
     /// <summary>To a page that says that the branch is being worked on.</summary>
-    /// <param name="Message">What the page says besides; may be empty.</param>
-    public sealed record Maintenance(string Message) : Route;
+    public sealed record Maintenance : Route
+    {
+        /// <summary>The page with a message of somebody's.</summary>
+        /// <param name="message">What the page says besides; may be empty. Characters that would not show are left out.</param>
+        public Maintenance(string message) =>
+            Message = new string([.. message.ReplaceLineEndings("\n").Replace('\t', ' ').Where(IsShown)]).Trim();
+
+        /// <summary>What the page says besides.</summary>
+        public string Message { get; }
+
+        private static bool IsShown(char letter) => letter == '\n' || !char.IsControl(letter);
+    }
 
     /// <summary>Something this version does not know, such as a row of a newer Kennel's: written back as it was read.</summary>
     /// <param name="Mapping">The row as it stands in Caddy's document, JSON.</param>

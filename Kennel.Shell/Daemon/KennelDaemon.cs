@@ -1,5 +1,6 @@
 using Kennel.Core.Configuration;
 using Kennel.Core.Planning;
+using Kennel.Core.Routing;
 using Kennel.Shell.Api;
 using Kennel.Shell.Commands;
 using Kennel.Shell.Reconcile;
@@ -96,6 +97,7 @@ internal static partial class KennelDaemon
             },
             cancellation
         );
+        await using var door = await OpenDoor(configuration, new NoWaker(), log, cancellation);
         notifier.Ready();
         LogServing(log, configuration.Socket, configuration.Api.Host, configuration.Api.Port.Number);
         await Task.WhenAll(
@@ -104,6 +106,32 @@ internal static partial class KennelDaemon
             Work(() => PassOnSignals(machine.Bus, reconciler, cancellation))
         );
         notifier.Stopping();
+    }
+
+    // Without it sleeping branches are not woken, which is no reason to do nothing else either.
+    private static async Task<WakeServer?> OpenDoor(
+        HostConfiguration configuration,
+        IWaker waker,
+        ILogger log,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await WakeServer.Start(
+                WakeDoor.Socket,
+                waker,
+                WakeLimits.Of(configuration.Wake),
+                text => LogComplaint(log, text),
+                cancellation
+            );
+        }
+        catch (Exception error)
+            when (error is IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
+        {
+            LogComplaint(log, $"Sleeping branches cannot be woken by requests: {error.Message}");
+            return null;
+        }
     }
 
     private static async Task Work(Func<Task> work)

@@ -143,6 +143,16 @@ internal sealed class CaddyProcess : IAsyncDisposable
         return await Page.Of(response);
     }
 
+    /// <summary>Sends a body, chunk by chunk if its length is not to be told.</summary>
+    public async Task<Page> Post(string host, string path, HttpContent body, bool isChunked = false)
+    {
+        using var request = Request(HttpMethod.Post, host, path);
+        request.Content = body;
+        request.Headers.TransferEncodingChunked = isChunked;
+        using var response = await _web.SendAsync(request);
+        return await Page.Of(response);
+    }
+
     /// <summary>Begins to read a page that goes on for long.</summary>
     public async Task<StreamReader> Stream(string host, string path)
     {

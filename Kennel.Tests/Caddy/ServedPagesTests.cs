@@ -107,7 +107,7 @@ public sealed class ServedPagesTests
         Assert.Equal((404, "own 404"), Told(conditional));
         Assert.Equal("", conditional.Header("Etag") + conditional.Header("Last-Modified"));
 
-        File.Delete(Path.Combine(caddy.Files, Folder("site"), "404.html"));
+        File.Delete(CaddySites.FileOf(caddy, "site/404.html"));
         Assert.Equal((404, "Kennel: 404 Not Found\n"), Told(await caddy.Get("site.test", "/missing")));
     }
 
@@ -166,12 +166,9 @@ public sealed class ServedPagesTests
         return caddy;
     }
 
-    // The store lies elsewhere in these tests, so that they need no Nix; all else is as it is rendered.
-    private static async Task<CaddyProcess> ServingSites()
-    {
-        var caddy = await CaddyProcess.Start();
-        var files = new[]
-        {
+    private static Task<CaddyProcess> ServingSites() =>
+        CaddySites.Serving(
+            Sites,
             ("site/index.html", "home"),
             ("site/about.html", "about"),
             ("site/5% #1é.html", "odd name"),
@@ -180,20 +177,6 @@ public sealed class ServedPagesTests
             ("site/404.html", "own 404"),
             ("site/large.css", string.Concat(Enumerable.Repeat("p { color: red }\n", 1000))),
             ("spa/index.html", "the page"),
-            ("spa/assets/app.js", "script"),
-        };
-        foreach (var (path, text) in files)
-        {
-            var parts = path.Split('/', 2);
-            var file = new FileInfo(Path.Combine(caddy.Files, Folder(parts[0]), parts[1]));
-            file.Directory!.Create();
-            await File.WriteAllTextAsync(file.FullName, text);
-            file.LastWriteTimeUtc = DateTime.UnixEpoch.AddSeconds(1);
-        }
-        var document = RoutingDocument.Render(Sites).Replace("/nix/store", caddy.Files, StringComparison.Ordinal);
-        await caddy.Change(HttpMethod.Post, "/config/apps/http/servers/web/routes", document);
-        return caddy;
-    }
-
-    private static string Folder(string name) => Path.GetFileName(((Route.Site)Site(name)).Root.Value);
+            ("spa/assets/app.js", "script")
+        );
 }

@@ -9,21 +9,20 @@ namespace Kennel.Tests.Routing;
 public sealed class RoutingDocumentTests
 {
     private static readonly RoutingTable Example = Table(
-        ("api-main.example.org", Service(20000)),
-        ("docs-main.example.org", Site("docs")),
-        ("app-main.example.org", Site("app", singlePage: true)),
-        ("www.example.com", Service(20001))
-    );
+            ("api-main.example.org", Service(20000)),
+            ("docs-main.example.org", Site("docs")),
+            ("app-main.example.org", Site("app", singlePage: true)),
+            ("www.example.com", Service(20001)),
+            ("new-main.example.org", SiteAfter("new", "old")),
+            ("sleepy.example.org", new Route.Asleep()),
+            ("closed.example.org", new Route.Maintenance("Back at {five}"))
+        )
+        .With(Hidden(Ours, Service(20002)), "api-pr-1.example.org")
+        .With(Hidden(Ours, new Route.Asleep()), "api-pr-2.example.org");
 
     [Fact]
-    public void The_document_of_two_services_and_two_sites_is_the_committed_one()
-    {
-        var golden = File.ReadAllText(
-            Path.Combine(AppContext.BaseDirectory, "Routing", "routing-document.golden.json")
-        );
-
-        Assert.Equal(golden.TrimEnd(), Indented(RoutingDocument.Render(Example)));
-    }
+    public void The_document_of_some_routes_of_each_kind_is_the_committed_one() =>
+        Golden.Holds("Kennel.Tests/Routing/routing-document.golden.json", Indented(RoutingDocument.Render(Example)));
 
     [Fact]
     public void What_was_rendered_is_read_back_as_it_was()
@@ -62,17 +61,20 @@ public sealed class RoutingDocumentTests
     public void Anything_else_that_differs_makes_the_document_not_current_and_keeps_the_rows()
     {
         var document = Rendered(Example);
-        document["handle"]![1]!["routes"]!.AsArray().RemoveAt(0);
+        document["handle"]![2]!["routes"]!.AsArray().RemoveAt(0);
 
         Assert.Equal(new RoutingContent(Example, IsCurrent: false), RoutingDocument.Read(document.ToJsonString()));
     }
 
     [Theory]
-    [InlineData("""["hibernated","unit-7"]""")]
-    [InlineData("""["service","[::1]:20000"]""")]
-    [InlineData("""["service","127.0.0.1:99999"]""")]
-    [InlineData("""["site","/srv/www"]""")]
-    [InlineData("""[1,null]""")]
+    [InlineData("""["hibernated","unit-7",""]""")]
+    [InlineData("""["service","[::1]:20000",""]""")]
+    [InlineData("""["service","127.0.0.1:99999",""]""")]
+    [InlineData("""["site","/srv/www","/srv/www"]""")]
+    [InlineData("""[1,null,2]""")]
+    [InlineData("""["service","127.0.0.1:20000","more"]""")]
+    [InlineData("""["asleep","",null]""")]
+    [InlineData("""["maintenance","a","b"]""")]
     public void A_row_that_cannot_be_understood_is_written_back_as_it_stands(string outputs)
     {
         var mapping = Mapping(Theirs, "zzz.example.org", outputs);
@@ -86,13 +88,26 @@ public sealed class RoutingDocumentTests
     }
 
     [Theory]
-    [InlineData("""["service","127.0.0.1:20000","flags"]""", """["service","127.0.0.1:20000"]""")]
-    [InlineData("""["service"]""", """["service",null]""")]
+    [InlineData("""["service","127.0.0.1:20000","","flags"]""", """["service","127.0.0.1:20000",""]""")]
+    [InlineData("""["service"]""", """["service",null,null]""")]
+    [InlineData("""["dream","127.0.0.1:20000"]""", """["dream","127.0.0.1:20000",null]""")]
     public void A_row_of_another_shape_is_fitted_to_the_map_lest_Caddy_refuse_them_all(string given, string fitted)
     {
         var content = ReadWith(Mapping(Theirs, "zzz.example.org", given));
 
         Assert.Equal(fitted, Mappings(Rendered(content.Table))[^1]!["outputs"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Rows_of_versions_before_there_was_a_third_text_are_understood()
+    {
+        var root = ((Route.Site)Site("docs")).Root;
+
+        var service = ReadWith(Mapping(Theirs, "zzz.example.org", """["service","127.0.0.1:20000"]"""));
+        var site = ReadWith(Mapping(Theirs, "zzz.example.org", $"""["site","{root}"]"""));
+
+        Assert.Equal(Example.With(Theirs, "zzz.example.org", Service(20000)), service.Table);
+        Assert.Equal(Example.With(Theirs, "zzz.example.org", Site("docs")), site.Table);
     }
 
     [Theory]
@@ -149,7 +164,14 @@ public sealed class RoutingDocumentTests
             .Range(0, random.Next(40))
             .Aggregate(
                 RoutingTable.Empty,
-                (table, _) => table.With(random.Next(4) == 0 ? Theirs : Ours, AnyHost(random), AnyRoute(random))
+                (table, _) =>
+                    table.With(
+                        new RouteEntry(random.Next(4) == 0 ? Theirs : Ours, AnyRoute(random))
+                        {
+                            IsHidden = random.Next(2) == 0,
+                        },
+                        AnyHost(random)
+                    )
             );
 
     private static string AnyHost(Random random) =>
@@ -163,10 +185,13 @@ public sealed class RoutingDocumentTests
     }
 
     private static Route AnyRoute(Random random) =>
-        random.Next(3) switch
+        random.Next(6) switch
         {
             0 => Service(random.Next(1, 65536)),
             1 => Site($"a+b?{random.Next()}"),
+            2 => SiteAfter("app", $"app-{random.Next()}", singlePage: random.Next(2) == 0),
+            3 => new Route.Asleep(),
+            4 => new Route.Maintenance(new string(random.GetItems("{}\\<&\"' aä\n\t\u001b".AsSpan(), random.Next(9)))),
             _ => Site("app", singlePage: true),
         };
 

@@ -13,12 +13,23 @@ internal static class Rows
         new(toMap(rows.Select(row => (Host(row.Host), new RouteEntry(Ours, row.Route)))));
 
     public static RoutingTable With(this RoutingTable table, InstanceId owner, string host, Route route) =>
-        new(table.Entries.AddOrUpdate(Host(host), new RouteEntry(owner, route)));
+        table.With(new RouteEntry(owner, route), host);
+
+    public static RoutingTable With(this RoutingTable table, RouteEntry entry, string host) =>
+        new(table.Entries.AddOrUpdate(Host(host), entry));
+
+    public static RouteEntry Hidden(InstanceId owner, Route route) => new(owner, route) { IsHidden = true };
 
     public static Route Service(int port) => new Route.Service(new ListenAddress.Tcp(Port(port)));
 
     public static Route Site(string name = "site", bool singlePage = false) =>
         new Route.Site(Valid(StorePath.Parse("root", $"/nix/store/{new string('0', 32)}-{name}")), singlePage);
+
+    public static Route SiteAfter(string name, string before, bool singlePage = false) =>
+        (Route.Site)Site(name, singlePage) with
+        {
+            Before = ((Route.Site)Site(before)).Root,
+        };
 
     public static HostName Host(string host) => Valid(HostName.Parse("host", host));
 
