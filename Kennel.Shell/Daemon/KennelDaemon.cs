@@ -97,7 +97,12 @@ internal static partial class KennelDaemon
             },
             cancellation
         );
-        await using var door = await OpenDoor(configuration, new NoWaker(), log, cancellation);
+        await using var door = await OpenDoor(
+            configuration,
+            new Waker(machine.Store, machine.Intents, reconciler, TimeProvider.System),
+            log,
+            cancellation
+        );
         notifier.Ready();
         LogServing(log, configuration.Socket, configuration.Api.Host, configuration.Api.Port.Number);
         await Task.WhenAll(
