@@ -1,5 +1,4 @@
 using Kennel.Core.Domain;
-using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Kennel.Shell.Reconcile;
@@ -7,7 +6,7 @@ using Kennel.Shell.Reconcile;
 namespace Kennel.PropertyTests.World;
 
 /// <summary>Kennel itself, with its real store and interpreter, on a simulated host.</summary>
-public sealed class Simulation : IDisposable
+public sealed partial class Simulation : IDisposable
 {
     private const int PassesMax = 600;
     private const int PassesWhileNobodyAnswers = 40;
@@ -58,6 +57,8 @@ public sealed class Simulation : IDisposable
     public SimulatedStore Store => store;
 
     public int EffectCount => faults.Count;
+
+    public int PassCount { get; private set; }
 
     /// <summary>How many effects there were before each pass.</summary>
     public Set<int> PassBoundaries { get; private set; }
@@ -193,44 +194,6 @@ public sealed class Simulation : IDisposable
         }
     }
 
-    private void DoAtRest(Step step)
-    {
-        switch (step)
-        {
-            case Step.Use use:
-                if (visitors.Use(Branch(use.Branch)))
-                    Truth.Use(Branch(use.Branch));
-                break;
-            case Step.Crawl:
-                // The access log tells crawlers apart, and the door wakes nothing for them.
-                break;
-            case Step.Hibernate hibernate:
-                store.Hibernate(Project, Branch(hibernate.Branch));
-                break;
-            case Step.Wake wake:
-                if (store.IsAsleep(Branch(wake.Branch)))
-                    Truth.Use(Branch(wake.Branch));
-                store.Wake(Project, Branch(wake.Branch));
-                break;
-            case Step.Expire expire:
-                Truth.Periods = new ExpiryPeriods(expire.HibernateAfter, expire.RemoveAfter);
-                safety.MayVanish |= expire.RemoveAfter > TimeSpan.Zero;
-                store.SetPeriods(Project, Truth.Periods);
-                break;
-            case Step.Idle idle:
-                Idle(idle.Time);
-                break;
-            case Step.ClockJump jump:
-                Host.ClockError += jump.By;
-                break;
-            case Step.Keep keep:
-                store.Keep(Branch(keep.Branch));
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
     private void Expect(ForgeChange change)
     {
         safety.MayVanish |= change is ForgeChange.Delete or ForgeChange.Close or ForgeChange.Merge;
@@ -257,26 +220,6 @@ public sealed class Simulation : IDisposable
             Host.AdvanceTo(
                 isBusy ? Host.Now.AddMilliseconds(10) : Min(Min(next.IfNone(until), until), Host.Now + TimerInterval)
             );
-        }
-    }
-
-    // Nothing is looked at between the looks that a plan asks for, so that days are cheap.
-    private void Idle(TimeSpan time)
-    {
-        var until = Host.Now + time;
-        while (Host.Now < until)
-        {
-            var result = OnePass();
-            var soon = Host.Now.AddMilliseconds(10);
-            var next = result.Match(
-                done =>
-                    done.ChangedSomething ? soon
-                    // What failed is tried again with the timer at the latest.
-                    : !done.Look.Plan.IsEmpty ? Host.Now + TimerInterval
-                    : Part.Earlier(done.Look.Plan.NextLookAt.Map(Host.OnClock), Host.NextEvent()).IfNone(until),
-                () => soon
-            );
-            Host.AdvanceTo(Min(next > soon ? next : soon, until));
         }
     }
 
@@ -320,6 +263,7 @@ public sealed class Simulation : IDisposable
     /// <summary>One pass; none where the program crashed in it.</summary>
     public Option<PassResult> OnePass()
     {
+        PassCount++;
         var writesBefore = Host.CaddyWrites;
         PassBoundaries = PassBoundaries.AddOrUpdate(EffectCount);
         Unseen.IfSome(GoBlind);
