@@ -5,9 +5,11 @@ using Kennel.Shell.Configuration;
 
 const int roundsDefault = 200;
 
+if (args is ["day", .. var numbers])
+    return DayBenchmark.Run(numbers);
 if (args.Length is 0 or > 2)
 {
-    await Console.Error.WriteLineAsync("Usage: Kennel.Benchmarks COPY-OF-KENNEL.DB [ROUNDS]");
+    await Console.Error.WriteLineAsync("Usage: Kennel.Benchmarks COPY-OF-KENNEL.DB [ROUNDS] | day [BRANCHES [DAYS]]");
     return 64;
 }
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : roundsDefault;

@@ -38,7 +38,7 @@ public sealed record InboxVerdict(Option<BranchIntent> Intent, string Meaning)
                 ? new InboxVerdict(new BranchIntent.Deploy(branch, head), $"deploy {head.Short} to {branch}")
             : live.IsSome
                 ? Nothing($"nothing: {head.Short} was deployed to {branch} before another commit was asked for")
-            : Nothing($"nothing: {branch} was removed by a person when {head.Short} was its head");
+            : Nothing($"nothing: {branch} was removed when {head.Short} was its head");
         return verdict with { Head = head };
     }
 

@@ -7,7 +7,7 @@ namespace Kennel.PropertyTests.Laws;
 /// <summary>What time makes of branches: what really is idle expires, and nothing on a guess.</summary>
 public sealed class Expiry
 {
-    private const int ScenariosMax = 60;
+    private const int ScenariosMax = 100;
     private const int StepsMax = 16;
     private const ulong Seed = 4611998235417020553;
     private const ulong Gamma = 7721908346401135471;
@@ -18,7 +18,9 @@ public sealed class Expiry
     private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public void Nothing_expires_on_a_guess() =>
+    public void Nothing_expires_on_a_guess()
+    {
+        var expired = new List<ExpiryKind>();
         Exploration.Holds(
             RestScenarioGenerator.Scenarios,
             new Exploration(ScenariosMax, StepsMax, Seed, Gamma),
@@ -26,8 +28,12 @@ public sealed class Expiry
             {
                 using var simulation = Simulation.Run(steps, faults);
                 Assert.Empty(simulation.Violations);
+                expired.AddRange(simulation.Truth.Expired.Map(one => one.Kind));
             }
         );
+        // A law about what expires says nothing where nothing does.
+        Assert.All(Enum.GetValues<ExpiryKind>(), kind => Assert.Contains(kind, expired));
+    }
 
     [Fact]
     public void A_branch_that_hibernates_loses_nothing_and_wakes() =>
@@ -94,6 +100,24 @@ public sealed class Expiry
                 simulation.Do(new Step.Use("topic"));
         }
         Assert.Equal(["other"], simulation.Truth.Expired.Map(one => $"{one.Branch}").ToArray());
+    }
+
+    [Fact]
+    public void A_use_that_was_not_written_before_a_restart_counts_all_the_same()
+    {
+        using var simulation = Live("topic");
+        simulation.Do(new Step.Expire(TimeSpan.FromHours(10), TimeSpan.Zero));
+        simulation.Do(new Step.Idle(Hour + Hour));
+        simulation.Do(new Step.Use("topic"));
+        simulation.Do(new Step.Idle(Hour - TimeSpan.FromMinutes(5)));
+        simulation.Do(new Step.Use("topic"));
+        simulation.Do(new Step.Idle(TimeSpan.FromMinutes(1)));
+        simulation.Do(new Step.Reboot());
+        simulation.Do(new Step.Idle(TimeSpan.FromMinutes(590)));
+        Assert.Empty(simulation.Truth.Expired);
+        Assert.Empty(simulation.Violations);
+        simulation.Do(new Step.Idle(Hour));
+        Assert.Single(simulation.Truth.Expired);
     }
 
     [Fact]

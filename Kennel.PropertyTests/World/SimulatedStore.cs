@@ -79,6 +79,9 @@ public sealed class SimulatedStore : IDisposable
             ("@reference", branch.Reference)
         ).Count > 0;
 
+    /// <summary>Whether requests count as observed.</summary>
+    public bool IsWatching => Rows("SELECT 1 FROM activity_watch", row => row.GetInt64(0)).Count > 0;
+
     /// <summary>What a branch follows.</summary>
     public Branch Reference(BranchId branch) =>
         Rows(

@@ -14,8 +14,12 @@ public sealed class SimulatedVisitors(SimulatedHost host, SimulatedStore store)
         {
             if (host.Table.Entries[name].Route is Route.Asleep)
                 store.Wake(name);
-            host.Requests = host.Requests.AddOrUpdate(name, host.Clock);
+            if (IsLogged)
+                host.Requests = host.Requests.AddOrUpdate(name, host.Clock);
         }
         return !hosts.IsEmpty;
     }
+
+    // What happens while the log cannot be read is lost, once Kennel had the time to see that it cannot.
+    private bool IsLogged => !host.Blind.Contains("activity") || store.IsWatching;
 }

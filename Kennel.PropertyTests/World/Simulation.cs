@@ -1,5 +1,4 @@
 using Kennel.Core.Domain;
-using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Kennel.Shell.Reconcile;
@@ -61,6 +60,8 @@ public sealed partial class Simulation : IDisposable
     public SimulatedStore Store => store;
 
     public int EffectCount => faults.Count;
+
+    public int PassCount { get; private set; }
 
     /// <summary>How many effects there were before each pass.</summary>
     public Set<int> PassBoundaries { get; private set; }
@@ -125,26 +126,6 @@ public sealed partial class Simulation : IDisposable
         pass = quietPass;
     }
 
-    // Nothing is looked at between the looks that a plan asks for, so that days are cheap.
-    private void Idle(TimeSpan time)
-    {
-        var until = Host.Now + time;
-        while (Host.Now < until)
-        {
-            var result = OnePass();
-            var soon = Host.Now.AddMilliseconds(10);
-            var next = result.Match(
-                done =>
-                    done.ChangedSomething ? soon
-                    // What failed is tried again with the timer at the latest.
-                    : !done.Look.Plan.IsEmpty ? Host.Now + TimerInterval
-                    : Part.Earlier(done.Look.Plan.NextLookAt.Map(Host.OnClock), Host.NextEvent()).IfNone(until),
-                () => soon
-            );
-            Host.AdvanceTo(Min(next > soon ? next : soon, until));
-        }
-    }
-
     private void Check(Core.Planning.Action action, Effect effect)
     {
         safety.Check(action, effect);
@@ -185,6 +166,7 @@ public sealed partial class Simulation : IDisposable
     /// <summary>One pass; none where the program crashed in it.</summary>
     public Option<PassResult> OnePass()
     {
+        PassCount++;
         var writesBefore = Host.CaddyWrites;
         PassBoundaries = PassBoundaries.AddOrUpdate(EffectCount);
         Unseen.IfSome(GoBlind);

@@ -1,9 +1,3 @@
-using Kennel.Core.Domain;
-using Kennel.Core.Lifecycle;
-using Kennel.Core.Planning;
-using Kennel.Core.Ports;
-using Kennel.Shell.Reconcile;
-
 namespace Kennel.PropertyTests.World;
 
 /// <summary>What each step of a scenario does.</summary>
@@ -114,44 +108,6 @@ public sealed partial class Simulation
             default:
                 DoAtRest(step);
                 break;
-        }
-    }
-
-    private void DoAtRest(Step step)
-    {
-        switch (step)
-        {
-            case Step.Use use:
-                if (visitors.Use(Branch(use.Branch)))
-                    Truth.Use(Branch(use.Branch));
-                break;
-            case Step.Crawl:
-                // The access log tells crawlers apart, and the door wakes nothing for them.
-                break;
-            case Step.Hibernate hibernate:
-                store.Hibernate(Project, Branch(hibernate.Branch));
-                break;
-            case Step.Wake wake:
-                if (store.IsAsleep(Branch(wake.Branch)))
-                    Truth.Use(Branch(wake.Branch));
-                store.Wake(Project, Branch(wake.Branch));
-                break;
-            case Step.Expire expire:
-                Truth.Periods = new ExpiryPeriods(expire.HibernateAfter, expire.RemoveAfter);
-                safety.MayVanish |= expire.RemoveAfter > TimeSpan.Zero;
-                store.SetPeriods(Project, Truth.Periods);
-                break;
-            case Step.Idle idle:
-                Idle(idle.Time);
-                break;
-            case Step.ClockJump jump:
-                Host.ClockError += jump.By;
-                break;
-            case Step.Keep keep:
-                store.Keep(Branch(keep.Branch));
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException();
         }
     }
 

@@ -5,13 +5,15 @@ using Xunit.Abstractions;
 namespace Kennel.Tests.Host;
 
 /// <summary>
-/// Takes a branch through its life (first deploy, another deploy, removal) again and again, and kills Kennel at another
+/// Takes a branch through its life (first deploy, another deploy, sleep, wake, removal) again and again, and kills Kennel at another
 /// effect each time: each stage must end in the same world as without.
 /// </summary>
 internal sealed partial class CrashWalk(TestHost host, TestRepository hello, ITestOutputHelper output, string moment)
 {
     private const string FaultFile = "/run/kennel/fault";
     private const int EffectsMax = 60;
+    private const int StageCount = 5;
+    private const int KillsLeast = 2;
 
     // Periods add no effects; without them a life takes half the time.
     private static readonly HostOptions Options = new()
@@ -47,7 +49,11 @@ internal sealed partial class CrashWalk(TestHost host, TestRepository hello, ITe
             {
                 var walk = new CrashWalk(host, await TestRepository.Create(host), output, moment);
                 await walk.Life(0);
-                for (var effect = remainder == 0 ? 2 : 1; walk.finished.Count < 3 && effect < EffectsMax; effect += 2)
+                for (
+                    var effect = remainder == 0 ? 2 : 1;
+                    walk.finished.Count < StageCount && effect < EffectsMax;
+                    effect += 2
+                )
                     await walk.Life(effect);
                 walk.ExpectThatEachStageCrashed();
             }
@@ -57,6 +63,8 @@ internal sealed partial class CrashWalk(TestHost host, TestRepository hello, ITe
     {
         await Stage("first deploy", effect, () => Deploy($"{++version}"));
         await Stage("another deploy", effect, () => Deploy($"{++version}"));
+        await Stage("sleep", effect, () => Insist("hibernate", "hello/topic"));
+        await Stage("wake", effect, () => Insist("wake", "hello/topic"));
         await Stage("removal", effect, Remove);
     }
 
@@ -97,10 +105,10 @@ internal sealed partial class CrashWalk(TestHost host, TestRepository hello, ITe
     {
         foreach (var (stage, count) in crashes)
             output.WriteLine($"{stage}: killed {moment} {count} effects");
-        Assert.Equal(3, finished.Count);
+        Assert.Equal(StageCount, finished.Count);
         Assert.All(
             worlds.Keys,
-            stage => Assert.True(crashes.GetValueOrDefault(stage) >= 3, $"{stage} was hardly killed")
+            stage => Assert.True(crashes.GetValueOrDefault(stage) >= KillsLeast, $"{stage} was hardly killed")
         );
     }
 

@@ -31,6 +31,39 @@ internal static class Edit
             FLAKE
             """;
 
+    /// <summary>A service that takes a second to start, and says by which method how many bytes came.</summary>
+    public static string Counter(string version) =>
+        Program(
+            version,
+            """
+            #!/usr/bin/perl
+            use strict;
+            use warnings;
+            use IO::Socket::INET;
+            $SIG{CHLD} = 'IGNORE';
+            sleep 1;
+            my $server = IO::Socket::INET->new( LocalAddr => "$ENV{HOST}:$ENV{PORT}", Listen => 128, ReuseAddr => 1 )
+                or die "cannot listen: $@\n";
+            while (1) {
+                my $connection = $server->accept or next;
+                if ( fork ) { close $connection; next; }
+                local $/ = "\r\n\r\n";
+                my $head = <$connection> // exit;
+                my ($method) = $head =~ m{^(\S+) };
+                my ($length) = $head =~ m{^content-length:\s*(\d+)}im;
+                my $left = $length // 0;
+                while ( $left > 0 ) {
+                    my $came = read $connection, my $part, $left > 65536 ? 65536 : $left;
+                    last if !$came;
+                    $left -= $came;
+                }
+                my $text = sprintf "%s %d bytes\n", $method, ( $length // 0 ) - $left;
+                print $connection "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " . length($text) . "\r\n\r\n$text";
+                exit;
+            }
+            """
+        );
+
     /// <summary>A build that takes its time.</summary>
     public static string SlowBuild(string version, int seconds) =>
         $"{Version(version)}\nsed -i 's|mkdir -p $out/bin|sleep {seconds}; &|' flake.nix";

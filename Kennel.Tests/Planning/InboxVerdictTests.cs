@@ -34,7 +34,7 @@ public sealed class InboxVerdictTests
             InboxVerdict.OfHead(Scene.Project, Scene.Main, Live(Scene.Main, Scene.Commit(1)), Head, Head)
         );
         AssertNothing(
-            "nothing: #7 was removed by a person when dddddddddd was its head",
+            "nothing: #7 was removed when dddddddddd was its head",
             InboxVerdict.OfHead(Scene.Project, Seven, None, Head, Head)
         );
     }
