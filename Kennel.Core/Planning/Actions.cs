@@ -155,6 +155,7 @@ public abstract record Action
     /// <summary>Store: forgets what a person gave up, for it was seen gone.</summary>
     /// <param name="Names">As <see cref="OrphanPlanner"/> calls them.</param>
     public sealed record ForgetGivenUp(Seq<string> Names) : Action;
+
     /// <summary>Store: when branches were last used.</summary>
     /// <param name="Uses">The last use of each.</param>
     /// <param name="At">When that was found; what was stored and is much later is wrong.</param>

@@ -39,11 +39,13 @@ public static class LookPlanner
             : InboxPlanner.Record(sight, project, decision) + Look(sight, project);
     }
 
+    // What was pushed or deployed since the repository was asked cannot be in its answer.
     private static Part Missing(Sight sight, DesiredProject project, ListingState.Listed listed) =>
         Part.Concat(
             sight
                 .LivingBranches(project.Id)
                 .Filter(live => live.Branch is Branch.Git && !listed.Heads.ContainsKey(live.Branch.Reference))
+                .Filter(live => live.Life.ActiveAt.ForAll(at => at < listed.At))
                 .Map(live => Part.Block(live.Subject, new BlockedBy.BranchMissing(live.Title)))
         );
 

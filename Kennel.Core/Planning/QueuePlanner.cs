@@ -138,8 +138,7 @@ public static class QueuePlanner
             sight.Observed.FreeSpace.ToOption().IsSome
             && NoRoom(sight).IsSome
             && sight.Desired.Builds.Exists(build =>
-                build.Project.Lock.IsNone
-                && (build.State == BuildState.Queued || BuildStart.IsTriedAgain(sight, build))
+                build.Project.Lock.IsNone && (build.State == BuildState.Queued || BuildStart.IsTriedAgain(sight, build))
             );
         return isWanted && isDue
             ? Part.Step(new Subject.Host(), new Action.CollectGarbage(), "a build waits for room")

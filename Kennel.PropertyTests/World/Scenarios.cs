@@ -8,7 +8,8 @@ public static class Scenarios
         Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.All, ForgeScenarios.All);
 
     /// <summary>Those in which a person asks Kennel, and no forge tells it anything.</summary>
-    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand => Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.ByHand);
+    public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand =>
+        Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.ByHand);
 
     private static Seq<(string Title, Func<Seq<Step>> Steps)> Plain =>
         Seq<(string, Func<Seq<Step>>)>(

@@ -51,6 +51,7 @@ public interface IIntents
 
     /// <summary>Gives up orphans, by the names that plans call them.</summary>
     Task<Either<Refusal, Unit>> GiveUp(Seq<string> orphans, CancellationToken cancellation);
+
     /// <summary>Wakes a branch that hibernates; one that does not stays as it is.</summary>
     Task<Either<Refusal, RestRow>> Wake(ProjectName project, Branch branch, CancellationToken cancellation);
 

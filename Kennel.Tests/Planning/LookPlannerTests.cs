@@ -68,6 +68,25 @@ public sealed class LookPlannerTests
     }
 
     [Fact]
+    public void A_branch_that_was_pushed_after_the_repository_was_asked_is_not_missing()
+    {
+        var part = Look(
+            new ListingState.Listed(Set<DeliveryId>(), Map(("refs/heads/other", New)), Scene.Now.AddSeconds(-60)),
+            desired =>
+                desired with
+                {
+                    Branches = desired.Branches.Map(branch =>
+                        branch with
+                        {
+                            Life = branch.Life with { ActiveAt = Scene.Now.AddSeconds(-30) },
+                        }
+                    ),
+                }
+        );
+        Assert.Empty(part.Notes);
+    }
+
+    [Fact]
     public void An_interval_of_zero_means_never() =>
         Assert.Equal(Part.Nothing, LookPlanner.Plan(Sight(None, desired => desired), Scene.Project));
 
