@@ -33,7 +33,9 @@ public sealed record Observed(
     Observation<Map<BuildId, Option<BuildResult>>> BuildDirectories
 )
 {
-    /// <summary>When people last used each host name, since Kennel started; unknown while requests cannot be observed.</summary>
+    /// <summary>
+    /// When people last used each host name of a preview, since Kennel started; unknown while requests cannot be observed.
+    /// </summary>
     public Observation<Map<HostName, DateTimeOffset>> Requests { get; init; } =
         Observation.Unknown<Map<HostName, DateTimeOffset>>(Observation.NotAsked);
 }

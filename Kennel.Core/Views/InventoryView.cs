@@ -88,6 +88,9 @@ internal static class Inventory
         {
             Routing.Route.Service it => $"to {it.Address}",
             Routing.Route.Site it => $"to {it.Root}",
+            Routing.Route.Asleep => "to whatever wakes up",
+            Routing.Route.Maintenance => "to a page about maintenance",
+            Routing.Route.Verbatim => "to something that this version does not know",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return entry.Owner == instance
