@@ -1,3 +1,5 @@
+using Kennel.Core.Routing;
+
 namespace Kennel.Core.Lifecycle;
 
 /// <summary>One sign by which a program is known that asks on nobody's behalf.</summary>
@@ -15,12 +17,9 @@ public static class KnownBots
     /// <summary>How much of a user agent is looked at.</summary>
     public const int CharactersMax = 512;
 
-    /// <summary>The user agent of Kennel's own requests through the web server.</summary>
-    public const string Kennel = "Kennel-Activity/1";
-
     /// <summary>All signs.</summary>
     public static readonly Seq<KnownBot> All = Seq(
-        new KnownBot(Kennel, "Kennel proves that the access log arrives"),
+        new KnownBot(AccessLog.ProofAgent, "Kennel proves that the access log arrives"),
         // By convention: what crawls says so and gives an address where that is explained.
         new KnownBot("+http", "an address behind a plus sign, as Google, Bing and most crawlers have it"),
         new KnownBot("bot/", "…bot/1.0: Googlebot, bingbot, GPTBot, ClaudeBot, Discordbot, YandexBot, AhrefsBot…"),

@@ -40,7 +40,9 @@ public sealed record Observed(
     /// <summary>This start of the machine.</summary>
     public Observation<BootId> Boot { get; init; } = Observation.Unknown<BootId>(Observation.NotAsked);
 
-    /// <summary>When people last used each host name, since Kennel started; unknown while requests cannot be observed.</summary>
+    /// <summary>
+    /// When people last used each host name of a preview, since Kennel started; unknown while requests cannot be observed.
+    /// </summary>
     public Observation<Map<HostName, DateTimeOffset>> Requests { get; init; } =
         Observation.Unknown<Map<HostName, DateTimeOffset>>(Observation.NotAsked);
 }

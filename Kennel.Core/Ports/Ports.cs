@@ -91,8 +91,8 @@ public interface IGit
 public interface IActivity
 {
     /// <summary>
-    /// When people last used each host name, since Kennel started: known bots and health checkers are no people. Unknown
-    /// while requests cannot be observed.
+    /// When people last used each host name of a preview, since Kennel started: known bots and health checkers are no
+    /// people. Unknown while requests cannot be observed.
     /// </summary>
     Observation<Map<HostName, DateTimeOffset>> Requests { get; }
 }

@@ -36,7 +36,6 @@ internal static class RoutingTemplate
                   "mappings": [],
                   "defaults": ["{{{RouteKind.Unknown}}}", "", "/nonexistent"]
                 },
-                { "handler": "log_append", "key": "{{{AccessLog.Field}}}", "value": "kennel_log" },
                 {
                   "handler": "subroute",
                   "routes": [
@@ -46,13 +45,12 @@ internal static class RoutingTemplate
                     },
                     {
                       "handle": [
-                        { "handler": "vars", "kennel_kind": "{kennel.kind}", "kennel_target": "{kennel.target}" },
-                        { "handler": "vars", "kennel_log": "{{{AccessLog.Text}}}" }
+                        { "handler": "vars", "kennel_kind": "{kennel.kind}", "kennel_target": "{kennel.target}" }
                       ]
                     },
                     {
                       "match": [{ "vars": { "kennel_kind": [{{{RouteKind.AllHidden()}}}] } }],
-                      "handle": [{{{KennelPages.Hidden}}}]
+                      "handle": [{{{AccessLog.Handlers}}}, {{{KennelPages.Hidden}}}]
                     },
                     {
                       "match": [{ "vars": { "kennel_kind": [{{{RouteKind.Any(RouteKind.Service)}}}] } }],
@@ -81,6 +79,10 @@ internal static class RoutingTemplate
                       "match": [{ "vars": { "kennel_kind": [{{{RouteKind.Any(RouteKind.Maintenance)}}}] } }],
                       "handle": [{{{KennelPages.Maintenance}}}],
                       "terminal": true
+                    },
+                    {
+                      "match": [{ "header": { "User-Agent": ["{{{AccessLog.ProofAgent}}}*"] } }],
+                      "handle": [{{{AccessLog.Handlers}}}]
                     },
                     { "handle": [{{{KennelPages.NothingDeployed}}}] }
                   ],

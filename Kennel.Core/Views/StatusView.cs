@@ -55,7 +55,7 @@ public sealed record StatusView(
             CountView.Of(deployments.Map(deployment => deployment.State)),
             CountView.Of(look.Desired.Builds.Map(build => build.State.Word())),
             look.Plan.Actions.Count,
-            UnseenView.Of(look.Observed),
+            UnseenView.OfHost(look.Observed),
             deployments.Filter(deployment => NeedsSomebody.Contains(deployment.State)),
             look.Plan.Notes.Map(NoteView.Of),
             look.Plan.NextLookAt

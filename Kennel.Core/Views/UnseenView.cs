@@ -19,6 +19,10 @@ public sealed record UnseenView(string System, string Reason)
             One("build directories", observed.BuildDirectories)
         );
 
+    /// <summary>The same, and the access log: what is shown of one branch does not depend on it.</summary>
+    public static Seq<UnseenView> OfHost(Observed observed) =>
+        Joined(Of(observed), One("use of previews", observed.Requests));
+
     private static Seq<UnseenView> One<T>(string system, Observation<T> observation) =>
         observation.Match(
             _ => Seq<UnseenView>(),

@@ -1,6 +1,7 @@
 using Kennel.Core.Configuration;
 using Kennel.Core.Planning;
 using Kennel.Core.Routing;
+using Kennel.Shell.Activity;
 using Kennel.Shell.Api;
 using Kennel.Shell.Commands;
 using Kennel.Shell.Reconcile;
@@ -46,7 +47,7 @@ internal static partial class KennelDaemon
         {
             using var logs = LoggerFactory.Create(_ => { });
             using var database = Database.Open(path, TimeProvider.System);
-            await using var machine = new Machine(configuration, database, () => { }, logs);
+            await using var machine = new Machine(configuration, database, () => { }, new NoActivity(), logs);
             var pass = new Pass(machine.Outside, new Interpreter(machine.Outside, new NoFault()));
             return (await pass.Look(TimeProvider.System.GetUtcNow(), cancellation)).Look;
         }
@@ -66,7 +67,8 @@ internal static partial class KennelDaemon
     {
         var notifier = new ServiceNotifier();
         Reconciler? reconciler = null;
-        await using var machine = new Machine(configuration, database, () => reconciler?.Wake(), logs);
+        var memory = new RequestMemory(TimeProvider.System, TimeSpan.FromSeconds(configuration.Activity.ProveSeconds));
+        await using var machine = new Machine(configuration, database, () => reconciler?.Wake(), memory, logs);
         var pass = new Pass(machine.Outside, new Interpreter(machine.Outside, Fault()));
         reconciler = new Reconciler(
             pass,
@@ -108,6 +110,7 @@ internal static partial class KennelDaemon
         await Task.WhenAll(
             Work(() => reconciler.Run(cancellation)),
             Work(() => TryLimits(machine.Units, log, cancellation)),
+            Work(() => Listen(configuration, memory, log, cancellation)),
             Work(() => PassOnSignals(machine.Bus, reconciler, cancellation))
         );
         notifier.Stopping();
@@ -149,6 +152,21 @@ internal static partial class KennelDaemon
         {
             // The daemon was told to stop.
         }
+    }
+
+    private static async Task Listen(
+        HostConfiguration configuration,
+        RequestMemory memory,
+        ILogger log,
+        CancellationToken cancellation
+    )
+    {
+        using var listener = new ActivityListener(
+            new ActivityOptions(configuration.Activity, configuration.Domains.Ephemeral, configuration.Caddy.Port),
+            memory,
+            text => LogComplaint(log, text)
+        );
+        await listener.Run(cancellation);
     }
 
     private static async Task TryLimits(SystemdUnits units, ILogger log, CancellationToken cancellation)

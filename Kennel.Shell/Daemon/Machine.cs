@@ -2,7 +2,7 @@ using Kennel.Core.Configuration;
 using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
-using Kennel.Shell.Activity;
+using Kennel.Core.Ports;
 using Kennel.Shell.Caddy;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
@@ -29,8 +29,15 @@ internal sealed class Machine : IAsyncDisposable
     /// <param name="configuration">The host's configuration.</param>
     /// <param name="database">The open state database; this object disposes it.</param>
     /// <param name="wake">Called when there is a reason to look again.</param>
+    /// <param name="activity">Tells what is used.</param>
     /// <param name="logs">Where the parts log to.</param>
-    public Machine(HostConfiguration configuration, Database database, System.Action wake, ILoggerFactory logs)
+    public Machine(
+        HostConfiguration configuration,
+        Database database,
+        System.Action wake,
+        IActivity activity,
+        ILoggerFactory logs
+    )
     {
         this.database = database;
         var paths = new StatePaths(configuration.StateDirectory) { Builds = configuration.Builder.WorkDirectory };
@@ -59,7 +66,7 @@ internal sealed class Machine : IAsyncDisposable
             nix,
             mirrors,
             Files,
-            new NoActivity()
+            activity
         );
     }
 

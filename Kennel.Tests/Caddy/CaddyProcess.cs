@@ -16,11 +16,13 @@ internal sealed class CaddyProcess : IAsyncDisposable
     private readonly HttpClient _web = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private readonly HttpClient _admin;
     private readonly Func<CaddyProcess, JsonObject> _servers;
+    private readonly JsonObject? _logging;
     private Process? _process;
 
-    private CaddyProcess(Func<CaddyProcess, JsonObject> servers)
+    private CaddyProcess(Func<CaddyProcess, JsonObject> servers, JsonObject? logging)
     {
         _servers = servers;
+        _logging = logging;
         WebPort = Rows.Port(FreePort());
         AdminPort = Rows.Port(FreePort());
         _admin = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAdmin })
@@ -64,10 +66,10 @@ internal sealed class CaddyProcess : IAsyncDisposable
     /// <summary>Starts one with an empty list of routes.</summary>
     public static Task<CaddyProcess> Start() => Start([]);
 
-    /// <summary>Starts one with these servers.</summary>
-    public static async Task<CaddyProcess> StartWith(Func<CaddyProcess, JsonObject> servers)
+    /// <summary>Starts one with these servers, and with this logging if any.</summary>
+    public static async Task<CaddyProcess> StartWith(Func<CaddyProcess, JsonObject> servers, JsonObject? logging = null)
     {
-        var caddy = new CaddyProcess(servers);
+        var caddy = new CaddyProcess(servers, logging);
         await caddy.StartAgain();
         return caddy;
     }
@@ -108,6 +110,8 @@ internal sealed class CaddyProcess : IAsyncDisposable
                 ["http"] = new JsonObject { ["grace_period"] = "1s", ["servers"] = _servers(this) },
             },
         };
+        if (_logging is not null)
+            configuration["logging"] = _logging.DeepClone();
         var file = Path.Combine(_directory.FullName, "caddy.json");
         await File.WriteAllTextAsync(file, configuration.ToJsonString());
         var start = new ProcessStartInfo(CaddyFactAttribute.Program, ["run", "--config", file])

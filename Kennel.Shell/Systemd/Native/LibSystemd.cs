@@ -67,6 +67,10 @@ internal static unsafe partial class LibSystemd
     [LibraryImport(Library, EntryPoint = "sd_notify", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Notify(int unsetEnvironment, string state);
 
+    /// <summary>How many descriptors the service manager handed over, from 3 on; they are closed when a program is run.</summary>
+    [LibraryImport(Library, EntryPoint = "sd_listen_fds")]
+    internal static partial int ListenDescriptors(int unsetEnvironment);
+
     [LibraryImport(Library, EntryPoint = "sd_watchdog_enabled")]
     internal static partial int WatchdogEnabled(int unsetEnvironment, out ulong microseconds);
 }
