@@ -45,7 +45,15 @@ internal sealed class ActivityListener(ActivityOptions options, RequestMemory me
     {
         var buffer = new byte[DatagramBytesMax];
         while (!cancellation.IsCancellationRequested)
-            Take(buffer.AsSpan(0, await socket.ReceiveAsync(buffer, cancellation)));
+            try
+            {
+                Take(buffer.AsSpan(0, await socket.ReceiveAsync(buffer, cancellation)));
+            }
+            catch (SocketException)
+            {
+                // If it lasts, the next proof fails.
+                await Task.Delay(FirstRetry, cancellation);
+            }
     }
 
     private void Take(ReadOnlySpan<byte> datagram)
