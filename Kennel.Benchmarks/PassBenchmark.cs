@@ -2,6 +2,7 @@ using System.Globalization;
 using Kennel.Core.Configuration;
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Shell.Activity;
 using Kennel.Shell.Daemon;
 using Kennel.Shell.Reconcile;
 using Kennel.Shell.Store;
@@ -26,7 +27,7 @@ internal static class PassBenchmark
     {
         using var logs = LoggerFactory.Create(_ => { });
         var database = Database.Open(databasePath, TimeProvider.System);
-        await using var machine = new Machine(configuration, database, () => { }, logs);
+        await using var machine = new Machine(configuration, database, () => { }, new NoActivity(), logs);
         using var plain = new PlainLook(configuration, machine.Bus, databasePath);
         var pass = new Pass(machine.Outside, new Interpreter(machine.Outside, new NoFault()));
         var looked = await pass.Look(TimeProvider.System.GetUtcNow(), cancellation);
