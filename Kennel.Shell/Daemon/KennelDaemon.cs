@@ -137,7 +137,10 @@ internal static partial class KennelDaemon
         catch (Exception error)
             when (error is IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
         {
-            LogComplaint(log, $"Sleeping branches cannot be woken by requests: {error.Message}");
+            LogComplaint(
+                log,
+                $"Sleeping branches cannot be woken by requests, for {WakeDoor.Socket} cannot be had: {error.Message}"
+            );
             return null;
         }
     }
