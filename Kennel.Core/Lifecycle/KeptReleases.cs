@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Planning;
 
 namespace Kennel.Core.Lifecycle;
 
@@ -13,12 +14,7 @@ public static class KeptReleases
     /// <param name="deployment">One of its components.</param>
     /// <param name="waiting">The builds that are built and do not serve yet.</param>
     /// <param name="keep">How many accepted ones are kept.</param>
-    public static Seq<Release> Of(
-        Planning.DesiredBranch branch,
-        Planning.DesiredDeployment deployment,
-        Set<BuildId> waiting,
-        int keep
-    )
+    public static Seq<Release> Of(DesiredBranch branch, DesiredDeployment deployment, Set<BuildId> waiting, int keep)
     {
         // What a pinned branch returns to is kept besides.
         var count = branch.Life.Pin.IsSome ? keep + 1 : keep;

@@ -32,6 +32,10 @@ public sealed record Desired(
     Seq<string> Damage
 )
 {
+    /// <summary>The builds that are built and do not serve yet.</summary>
+    public Set<BuildId> WaitingBuilds =>
+        toSet(Builds.Filter(build => build.State == BuildState.Built).Map(build => build.Id));
+
     /// <summary>Orphans that a person gave up by name: units, routes and roots as <see cref="OrphanPlanner"/> calls them.</summary>
     public Set<string> GivenUp { get; init; }
 

@@ -10,8 +10,6 @@ namespace Kennel.Core.Planning;
 public static class ExpiryPlanner
 {
     private const int PauseParts = 10;
-    private const string Staging = "staging";
-    private const string Development = "dev";
 
     private static readonly TimeSpan RemovalPauseLongest = TimeSpan.FromMinutes(10);
 
@@ -40,15 +38,12 @@ public static class ExpiryPlanner
         return found.Map(one => OfBranch(sight, one.Branch, one.Dues, next));
     }
 
-    /// <summary>Whether a branch may expire at all: pull requests, and branches that are no environment of their own.</summary>
+    /// <summary>Whether a branch may expire at all: previews may, unless somebody keeps them or holds their project.</summary>
     public static bool MayExpire(DesiredBranch branch) =>
         !branch.Life.IsKept
         && branch.Project.Lock.IsNone
         && branch.Removed.IsNone
-        && (
-            branch.Branch is not Branch.Git git
-            || (git.Name != branch.Project.DefaultBranch && git.Name.Value is not (Staging or Development))
-        );
+        && Previews.IsPreview(branch.Branch, branch.Environment);
 
     private static Seq<(ExpiryKind Kind, DateTimeOffset At)> Dues(
         Sight sight,

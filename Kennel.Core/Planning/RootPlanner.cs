@@ -24,9 +24,7 @@ public static class RootPlanner
 
     private static Map<RootName, (StorePath Path, Subject Subject)> Needed(Sight sight)
     {
-        var waiting = toSet(
-            sight.Desired.Builds.Filter(build => build.State == BuildState.Built).Map(build => build.Id)
-        );
+        var waiting = sight.Desired.WaitingBuilds;
         return toMap(
             sight
                 .Desired.Branches.Filter(branch => branch.Removed.IsNone)
@@ -48,17 +46,22 @@ public static class RootPlanner
     private static Set<RootName> StillRunning(Sight sight) =>
         toSet(
             sight.Desired.Branches.Bind(branch =>
-                branch.Deployments.Bind(deployment =>
+            {
+                var steps = sight
+                    .StepsOf(branch)
+                    .Bind(unit => unit.Name.Step.ToSeq())
+                    .Map(step => step.Release)
+                    .Strict();
+                return branch.Deployments.Bind(deployment =>
                 {
-                    var units = sight.Generations(deployment.Stem).Map(unit => unit.Name);
-                    var steps = sight.StepsOf(branch).Bind(unit => unit.Name.Step.ToSeq()).Map(step => step.Release);
+                    var units = sight.Generations(deployment.Stem).Map(unit => unit.Name).Strict();
                     return deployment
                         .Releases.Filter(release =>
                             units.Contains(deployment.Unit(release)) || steps.Contains(release.Id)
                         )
                         .Map(release => RootName.Of(sight.Settings.Instance, release.Build, deployment.Component));
-                })
-            )
+                });
+            })
         );
 
     private static Set<BuildId> OfRemovedBranches(Sight sight) =>

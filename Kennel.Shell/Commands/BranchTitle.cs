@@ -14,7 +14,8 @@ internal sealed record BranchTitle(string Project, string Branch)
     public static void Run(
         Command command,
         Terminal terminal,
-        Func<ParseResult, Invocation, BranchTitle, Task<int>> run
+        Func<ParseResult, Invocation, BranchTitle, Task<int>> run,
+        string example = "hello/main"
     )
     {
         var argument = new Argument<string>("PROJECT/BRANCH")
@@ -25,15 +26,15 @@ internal sealed record BranchTitle(string Project, string Branch)
         Invocation.Run(
             command,
             terminal,
-            (parsed, call) => Run(call, parsed.GetRequiredValue(argument), title => run(parsed, call, title))
+            (parsed, call) => Run(call, parsed.GetRequiredValue(argument), example, title => run(parsed, call, title))
         );
     }
 
-    private static async Task<int> Run(Invocation call, string text, Func<BranchTitle, Task<int>> run)
+    private static async Task<int> Run(Invocation call, string text, string example, Func<BranchTitle, Task<int>> run)
     {
         var slash = text.IndexOf('/');
         return slash <= 0 || slash == text.Length - 1
-            ? call.Fail("invalid-title", $"{text} is not PROJECT/BRANCH.", "For example: hello/main")
+            ? call.Fail("invalid-title", $"{text} is not PROJECT/BRANCH.", $"For example: {example}")
             : await run(new BranchTitle(text[..slash], text[(slash + 1)..]));
     }
 }

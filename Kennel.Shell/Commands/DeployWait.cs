@@ -12,7 +12,7 @@ internal sealed class DeployWait(Invocation call, BuildView queued)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(300);
 
-    private string _lastNews = string.Empty;
+    private readonly News _news = new(call.Terminal);
 
     public async Task<int> Follow()
     {
@@ -38,7 +38,7 @@ internal sealed class DeployWait(Invocation call, BuildView queued)
                     problem => Task.FromResult(call.Fail(problem))
                 );
             }
-            await TellNews();
+            (await Why()).IfRight(_news.Tell);
             await Task.Delay(LookInterval, call.Cancellation);
         }
     }
@@ -54,21 +54,6 @@ internal sealed class DeployWait(Invocation call, BuildView queued)
                 + $"{build.WaitsForPin.IfNone(0)}.",
             $"kennel unpin {build.Project}/{build.Branch} deploys it."
         );
-
-    private async Task TellNews()
-    {
-        var why = await Why();
-        why.IfRight(view =>
-        {
-            var news = view.Notes.Filter(note => note.Kind != "orphan").Map(note => note.What).HeadOrNone();
-            news.Filter(text => text != _lastNews)
-                .Iter(text =>
-                {
-                    _lastNews = text;
-                    Say(Line.Clean(text));
-                });
-        });
-    }
 
     private async Task<int> End(BuildView build)
     {

@@ -86,28 +86,24 @@ internal static class LookCommands
 
     public static Command Why(Terminal terminal)
     {
-        var title = new Argument<string>("PROJECT/BRANCH")
-        {
-            Description = "The first slash separates: hello/feature/x is branch feature/x of hello.",
-        };
         var command = new Command(
             "why",
             "Say why a branch stands as it does, and what to do next.\n\nExample: kennel why hello/main"
         );
-        command.Add(title);
-        Invocation.Run(command, terminal, (parsed, call) => Why(call, parsed.GetRequiredValue(title)));
+        BranchTitle.Run(
+            command,
+            terminal,
+            async (_, call, title) =>
+                call.Print(
+                    await call.Client.Get<WhyView>(
+                        Invocation.Path("why", ("project", title.Project), ("branch", title.Branch)),
+                        call.Cancellation
+                    ),
+                    WhyText.Lines
+                ),
+            "kennel why hello/main"
+        );
         return command;
-    }
-
-    private static async Task<int> Why(Invocation call, string title)
-    {
-        var slash = title.IndexOf('/');
-        if (slash <= 0 || slash == title.Length - 1)
-        {
-            return call.Fail("invalid-title", $"{title} is not PROJECT/BRANCH.", "For example: kennel why hello/main");
-        }
-        var path = Invocation.Path("why", ("project", title[..slash]), ("branch", title[(slash + 1)..]));
-        return call.Print(await call.Client.Get<WhyView>(path, call.Cancellation), WhyText.Lines);
     }
 
     private static Command Plain(string name, string description, Terminal terminal, Func<Invocation, Task<int>> run)

@@ -11,7 +11,6 @@ internal static class RestCommands
 
     public static Command Wake(Terminal terminal)
     {
-        var title = Title();
         var wait = new System.CommandLine.Option<bool>("--wait", "-w")
         {
             Description = "Wait until it is awake; fail if its service fails.",
@@ -20,52 +19,40 @@ internal static class RestCommands
             "wake",
             "Start the services of a branch that hibernates.\n\nExample: kennel wake hello/feature/x --wait"
         );
-        command.Add(title);
         command.Add(wait);
-        Invocation.Run(
+        BranchTitle.Run(
             command,
             terminal,
-            (parsed, call) => Wake(call, parsed.GetRequiredValue(title), parsed.GetValue(wait))
+            (parsed, call, title) => Wake(call, title, parsed.GetValue(wait)),
+            "kennel wake hello/feature/x"
         );
         return command;
     }
 
     public static Command Hibernate(Terminal terminal)
     {
-        var title = Title();
         var command = new Command(
             "hibernate",
             "Stop the services of a branch until somebody opens a page of it, pushes to it, or wakes it; its data stays.\n\n"
                 + "Example: kennel hibernate hello/feature/x"
         );
-        command.Add(title);
-        Invocation.Run(
+        BranchTitle.Run(
             command,
             terminal,
-            async (parsed, call) =>
-                await Ask(
-                    parsed.GetRequiredValue(title),
-                    call,
-                    "hibernate",
-                    answer => Task.FromResult(call.Print(answer, RestText.Hibernated, RestText.Warning))
-                )
+            async (_, call, title) =>
+                call.Print(await Ask(call, title, "hibernate"), RestText.Hibernated, RestText.Warning),
+            "kennel hibernate hello/feature/x"
         );
         return command;
     }
 
-    private static Task<int> Wake(Invocation call, string title, bool isWaiting) =>
-        Ask(
-            title,
-            call,
-            "wake",
-            answer =>
-                answer.Match(
-                    view =>
-                        isWaiting && view.WakingSince.IsSome
-                            ? Follow(call, view)
-                            : Task.FromResult(call.Print(answer, RestText.Woken)),
-                    problem => Task.FromResult(call.Fail(problem))
-                )
+    private static async Task<int> Wake(Invocation call, BranchTitle title, bool isWaiting) =>
+        await (await Ask(call, title, "wake")).Match(
+            view =>
+                isWaiting && view.WakingSince.IsSome
+                    ? Follow(call, view)
+                    : Task.FromResult(call.Print<RestView>(view, RestText.Woken)),
+            problem => Task.FromResult(call.Fail(problem))
         );
 
     private static async Task<int> Follow(Invocation call, RestView woken)
@@ -96,30 +83,10 @@ internal static class RestCommands
             );
     }
 
-    private static async Task<int> Ask(
-        string title,
-        Invocation call,
-        string what,
-        Func<Either<Api.ApiProblem, RestView>, Task<int>> show
-    )
-    {
-        var slash = title.IndexOf('/');
-        if (slash <= 0 || slash == title.Length - 1)
-            return call.Fail(
-                "invalid-title",
-                $"{title} is not PROJECT/BRANCH.",
-                $"For example: kennel {what} hello/feature/x"
-            );
-        var path = Invocation.Path(
-            $"projects/{Uri.EscapeDataString(title[..slash])}/{what}",
-            ("branch", title[(slash + 1)..])
+    private static Task<Either<Api.ApiProblem, RestView>> Ask(Invocation call, BranchTitle title, string what) =>
+        call.Client.Post<RestView>(
+            Invocation.Path(title.Path(what), ("branch", title.Branch)),
+            null,
+            call.Cancellation
         );
-        return await show(await call.Client.Post<RestView>(path, null, call.Cancellation));
-    }
-
-    private static Argument<string> Title() =>
-        new("PROJECT/BRANCH")
-        {
-            Description = "The first slash separates: hello/feature/x is branch feature/x of hello.",
-        };
 }

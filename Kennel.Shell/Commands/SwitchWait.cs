@@ -21,7 +21,7 @@ internal sealed class SwitchWait(Invocation call, AimedView aimed)
         "routes-refused"
     );
 
-    private string _lastNews = string.Empty;
+    private readonly News _news = new(call.Terminal);
 
     public async Task<int> Follow()
     {
@@ -36,7 +36,7 @@ internal sealed class SwitchWait(Invocation call, AimedView aimed)
             {
                 return ended.IfNone(ExitCode.Failed);
             }
-            answer.IfRight(TellNews);
+            answer.IfRight(_news.Tell);
             await Task.Delay(LookInterval, call.Cancellation);
         }
     }
@@ -74,18 +74,6 @@ internal sealed class SwitchWait(Invocation call, AimedView aimed)
         }
         return call.Fail(problem);
     }
-
-    private void TellNews(WhyView why) =>
-        why
-            .Notes.Filter(note => note.Kind != "orphan")
-            .Map(note => note.What)
-            .HeadOrNone()
-            .Filter(text => text != _lastNews)
-            .Iter(text =>
-            {
-                _lastNews = text;
-                call.Terminal.Say(Line.Clean(text));
-            });
 
     private ApiProblem Superseded() =>
         ApiProblem.Of(

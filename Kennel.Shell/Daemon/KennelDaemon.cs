@@ -190,7 +190,7 @@ internal static partial class KennelDaemon
             : new NoFault();
 
     private static string DatabasePath(HostConfiguration configuration) =>
-        Path.Combine(configuration.StateDirectory, "kennel.db");
+        new StatePaths(configuration.StateDirectory).Database;
 
     private static ApiProblem LookProblem(string detail, string remedy) =>
         new(0, "cannot-look", "Kennel cannot look by itself", detail, remedy, Seq<Core.Domain.Problem>());

@@ -124,14 +124,16 @@ internal static class BranchIntents
             ("@project", project.Id.Value),
             ("@reference", branch.Reference)
         );
-        return rowCount > 0 || isMarked
-            ? unit
-            : new Refusal(
-                "unknown-branch",
-                $"{project.Name}/{branch} is not deployed.",
-                "See what is: kennel deployments"
-            );
+        return rowCount > 0 || isMarked ? unit : NotDeployed(project, branch);
     }
+
+    /// <summary>The branch's living row, which there must be.</summary>
+    internal static Either<Refusal, long> Deployed(Session session, ProjectRow project, Branch branch) =>
+        Live(session, project.Id, branch).ToEither(() => NotDeployed(project, branch));
+
+    /// <summary>Nothing of the branch is there.</summary>
+    internal static Refusal NotDeployed(ProjectRow project, Branch branch) =>
+        new("unknown-branch", $"{project.Name}/{branch} is not deployed.", "See what is: kennel deployments");
 
     /// <summary>Marks the living row, if there is one; gives how many were marked.</summary>
     internal static int MarkRemoved(

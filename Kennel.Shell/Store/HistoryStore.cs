@@ -118,20 +118,9 @@ public sealed class HistoryStore(
         return desired
             .Branches.Find(one => one.Project.Id == project.Id && one.Branch == branch && one.Removed.IsNone)
             .Map(found =>
-                BranchHistory.Of(
-                    settings,
-                    found,
-                    RepeatRecords.Builds(session, found.Id),
-                    toSet(desired.Builds.Filter(build => build.State == BuildState.Built).Map(build => build.Id))
-                )
+                BranchHistory.Of(settings, found, RepeatRecords.Builds(session, found.Id), desired.WaitingBuilds)
             )
-            .ToEither(() =>
-                new Refusal(
-                    "unknown-branch",
-                    $"{project.Name}/{branch} is not deployed.",
-                    "See what is: kennel deployments"
-                )
-            );
+            .ToEither(() => BranchIntents.NotDeployed(project, branch));
     }
 
     private static Refusal Refused(Hindrance hindrance) => new(hindrance.Code, hindrance.What, hindrance.Remedy);

@@ -97,15 +97,7 @@ public sealed class MarkStore(Database database, TimeProvider clock) : IMarks
         database.Change(
             session =>
                 from found in IntentRows.Project(session, project)
-                from live in BranchIntents
-                    .Live(session, found.Project.Id, branch)
-                    .ToEither(() =>
-                        new Refusal(
-                            "unknown-branch",
-                            $"{found.Project.Name}/{branch} is not deployed.",
-                            "See what is: kennel deployments"
-                        )
-                    )
+                from live in BranchIntents.Deployed(session, found.Project, branch)
                 select Set(session, found.Project.Name, branch, live, change),
             cancellation
         );

@@ -34,7 +34,8 @@ internal static class RestIntents
         Branch branch,
         DateTimeOffset now
     ) =>
-        Live(session, project, branch)
+        BranchIntents
+            .Deployed(session, project, branch)
             .Map(live =>
             {
                 var isWoken = Wake(session, live, now);
@@ -50,7 +51,7 @@ internal static class RestIntents
         Branch branch,
         DateTimeOffset now
     ) =>
-        from live in Live(session, project, branch)
+        from live in BranchIntents.Deployed(session, project, branch)
         from _ in NotBeingBuilt(session, live, project, branch)
         from __ in Running(session, live, project, branch)
         select Hibernate(session, live, project, branch, now);
@@ -108,17 +109,6 @@ internal static class RestIntents
                 ("@id", branch)
             )
             .IfNone(() => throw new DamagedRowException($"damaged row: branch {branch}"));
-
-    private static Either<Refusal, long> Live(Session session, ProjectRow project, Branch branch) =>
-        BranchIntents
-            .Live(session, project.Id, branch)
-            .ToEither(() =>
-                new Refusal(
-                    "unknown-branch",
-                    $"{project.Name}/{branch} is not deployed.",
-                    "See what is: kennel deployments"
-                )
-            );
 
     private static Either<Refusal, LanguageExt.Unit> NotBeingBuilt(
         Session session,

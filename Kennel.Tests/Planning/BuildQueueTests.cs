@@ -99,23 +99,14 @@ public sealed class BuildQueueTests
     }
 
     private static DesiredBuild Queued(int build, int project, Branch reference, int branch = 0) =>
-        new(
-            new BuildId(build),
-            new BranchId(branch == 0 ? build : branch),
+        Scene.Queued(
+            build,
             Scene.Project with
             {
                 Id = new ProjectId(project),
             },
             reference,
-            None,
-            None,
-            None,
-            BuildState.Queued,
-            0,
-            None,
-            BranchRemoved: false,
-            None,
-            None
+            branch == 0 ? build : branch
         );
 
     private static DesiredBuild Running(int build, int project) =>

@@ -55,21 +55,7 @@ public sealed class LockPlannerTests
     [Fact]
     public void A_build_of_a_locked_project_waits_and_takes_nobodys_place()
     {
-        var build = new DesiredBuild(
-            new BuildId(7),
-            new BranchId(1),
-            Locked,
-            Scene.Main,
-            None,
-            None,
-            None,
-            BuildState.Queued,
-            0,
-            None,
-            BranchRemoved: false,
-            None,
-            None
-        );
+        var build = Scene.Queued(7, Locked, Scene.Main);
         var desired = Scene.Desired(Scene.Live() with { Project = Locked }) with { Builds = Seq1(build) };
         var plan = Planner.Plan(desired, Scene.Observed());
         Assert.DoesNotContain(plan.Actions, step => step.Action is Action.StartFetch);

@@ -1,4 +1,3 @@
-using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Tests.Views;
 using Action = Kennel.Core.Planning.Action;
@@ -39,21 +38,7 @@ public sealed class RoomTests
 
     private static Sight Of(FreeSpace[] disks)
     {
-        var build = new DesiredBuild(
-            new BuildId(1),
-            new BranchId(1),
-            Scene.Project,
-            Scene.Main,
-            None,
-            None,
-            None,
-            BuildState.Queued,
-            0,
-            None,
-            BranchRemoved: false,
-            None,
-            None
-        );
+        var build = Scene.Queued(1, Scene.Project, Scene.Main);
         return new Sight(
             Scene.Desired() with
             {

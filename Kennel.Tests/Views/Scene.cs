@@ -166,6 +166,24 @@ internal static class Scene
             Observation.Known(Map<BuildId, Option<BuildResult>>())
         );
 
+    /// <summary>A build that waits for its turn.</summary>
+    public static DesiredBuild Queued(int build, DesiredProject project, Branch reference, int branch = 1) =>
+        new(
+            new BuildId(build),
+            new BranchId(branch),
+            project,
+            reference,
+            None,
+            None,
+            None,
+            BuildState.Queued,
+            0,
+            None,
+            BranchRemoved: false,
+            None,
+            None
+        );
+
     public static ObservedUnit Unit(UnitName name, Option<InstanceId> mark, UnitState state) =>
         new(name, mark, state, None);
 
