@@ -49,6 +49,9 @@ public sealed record HostConfiguration(
     /// <summary>How Kennel hears what is used.</summary>
     public ActivityConfiguration Activity { get; init; } = ActivityConfiguration.Default;
 
+    /// <summary>The data services that branches get their own part of.</summary>
+    public ResourcesConfiguration Resources { get; init; } = ResourcesConfiguration.Default;
+
     /// <summary>A host that says nothing.</summary>
     public static readonly HostConfiguration Default = new(
         Api: new ApiConfiguration("127.0.0.1", PortOf(3000), None),
@@ -119,6 +122,7 @@ public sealed record HostConfiguration(
                 TimeSpan.FromSeconds(Expiry.HibernateAfterSeconds),
                 TimeSpan.FromSeconds(Expiry.RemoveAfterSeconds)
             ),
+            Resources = Resources.ToSettings(),
         };
 
     private static int Seconds(TimeSpan period) => (int)period.TotalSeconds;

@@ -138,6 +138,16 @@ public static class NotePrinting
                 $"{it.Unit} exists and Kennel did not make it",
                 "Stop or rename that unit; Kennel goes on by itself."
             ),
+            BlockedBy.ForeignResource it => Blocked(
+                "foreign-resource",
+                $"{it.What} exists and is not this branch's: {it.Owner}",
+                "Rename or drop it if nobody needs it (kennel gc --orphans where it is an orphan); Kennel goes on by itself."
+            ),
+            BlockedBy.ResourceLost it => Blocked(
+                "resource-lost",
+                $"{it.What} is gone, and Kennel did not remove it",
+                $"Put it back from a copy, or begin anew with an empty one: kennel db reset {it.Title}"
+            ),
             BlockedBy.NoPort it => Blocked(
                 "no-port",
                 $"every port from {it.First} to {it.Last} is taken",

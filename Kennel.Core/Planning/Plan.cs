@@ -181,6 +181,16 @@ public abstract record BlockedBy
     /// <summary>A unit that Kennel did not make has the name it needs.</summary>
     public sealed record ForeignUnit(UnitName Unit) : BlockedBy;
 
+    /// <summary>A database or role that Kennel did not make, or another Kennel did, has the name it needs.</summary>
+    /// <param name="What">Which.</param>
+    /// <param name="Owner">Whose it is, as far as that can be seen.</param>
+    public sealed record ForeignResource(string What, string Owner) : BlockedBy;
+
+    /// <summary>Something that was complete once is gone, and Kennel did not remove it.</summary>
+    /// <param name="What">What is gone.</param>
+    /// <param name="Title">The branch.</param>
+    public sealed record ResourceLost(string What, string Title) : BlockedBy;
+
     /// <summary>Every port of the range is taken.</summary>
     public sealed record NoPort(Port First, Port Last) : BlockedBy;
 

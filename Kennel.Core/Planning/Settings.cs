@@ -33,6 +33,9 @@ public sealed record Settings(
     /// <summary>After how long without activity branches expire, where their project says nothing else.</summary>
     public ExpiryPeriods Expiry { get; init; } = ExpiryPeriods.Never;
 
+    /// <summary>The data services of this host.</summary>
+    public ResourceSettings Resources { get; init; } = ResourceSettings.None;
+
     /// <summary>The address a person types to reach a host.</summary>
     public string Address(HostName host) =>
         WebPort.Number switch

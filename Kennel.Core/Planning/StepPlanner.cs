@@ -181,7 +181,8 @@ public static class StepPlanner
             sight.Now + sight.Settings.Periods.ProbeInterval
         );
 
-    private static UnitName StepOf(Sight sight, WantedUnit wanted) =>
+    /// <summary>The unit in which a release's step runs.</summary>
+    internal static UnitName StepOf(Sight sight, WantedUnit wanted) =>
         UnitName.OfStep(sight.Settings.Instance, wanted.Branch.Id, wanted.Release.Id);
 
     private static TimeSpan Timeout(Sight sight, ReleaseStep step) =>

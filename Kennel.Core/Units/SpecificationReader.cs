@@ -32,6 +32,12 @@ internal static class SpecificationReader
             {
                 IsStateful = Field(element, "stateful").Bind(Flag).IfNone(false),
                 PreDeploy = Field(element, "preDeploy").Bind(Step),
+                Resources = toSet(
+                    Field(element, "resources")
+                        .Bind(Texts)
+                        .IfNone(Seq<string>())
+                        .Bind(word => ResourceKinds.Of(word).ToSeq())
+                ),
             };
 
     private static Option<ReleaseStep> Step(JsonElement element) =>

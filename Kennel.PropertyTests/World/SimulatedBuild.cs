@@ -63,7 +63,7 @@ public static partial class SimulatedBuild
         new(
             toMap(commit.Components.Filter(one => !one.IsSite).Map(one => (one.Name, Service(one)))),
             toMap(commit.Components.Filter(one => one.IsSite).Map(one => (one.Name, Site(one.Name)))),
-            None,
+            commit.Resources,
             true
         );
 
@@ -73,7 +73,8 @@ public static partial class SimulatedBuild
             .Components.Filter(one => !one.IsSite)
             .Map(one => $"\"{one.Name}\": {{{ServiceText(one)}}}");
         var sites = commit.Components.Filter(one => one.IsSite).Map(one => $"\"{one.Name}\": {{}}");
-        return $$"""{ "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
+        var resources = string.Join(", ", commit.Resources.Map(name => $"\"{name}\""));
+        return $$"""{ "resources": [{{resources}}], "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
     }
 
     private static string ServiceText(SimulatedComponent component) =>

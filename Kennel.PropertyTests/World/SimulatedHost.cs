@@ -29,6 +29,9 @@ public sealed class SimulatedHost
     /// <summary>When people used each host name, since Kennel started, by the clock.</summary>
     public Map<HostName, DateTimeOffset> Requests { get; set; }
 
+    /// <summary>What PostgreSQL holds.</summary>
+    public SimulatedDatabases Databases { get; } = new();
+
     public SortedDictionary<UnitName, SimulatedUnit> Units { get; } = [];
 
     public System.Collections.Generic.HashSet<StorePath> StorePaths { get; } = [];

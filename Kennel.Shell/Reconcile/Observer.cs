@@ -17,6 +17,10 @@ public sealed class Observer(Outside outside)
         Observation.NotAsked
     );
 
+    private static readonly Observation<ObservedDatabases> NoDatabases = Observation.Unknown<ObservedDatabases>(
+        Observation.NotAsked
+    );
+
     /// <summary>One look at the world.</summary>
     /// <param name="desired">What is wanted: it tells what to ask.</param>
     /// <param name="now">The time of the look.</param>
@@ -35,6 +39,9 @@ public sealed class Observer(Outside outside)
             ? outside.Caddy.Connections(cancellation)
             : Task.FromResult(NoConnections);
         var freeSpace = inquiry.NeedsFreeSpace ? outside.Files.FreeSpace(cancellation) : Task.FromResult(NoFreeSpace);
+        var databases = inquiry.NeedsDatabases
+            ? outside.Postgres.Databases(cancellation)
+            : Task.FromResult(NoDatabases);
         var probes = inquiry.Probes.IsEmpty
             ? Task.FromResult(Map<UnitName, ProbeAnswer>())
             : outside.Network.Probe(inquiry.Probes, cancellation);
@@ -56,6 +63,7 @@ public sealed class Observer(Outside outside)
         {
             KeptFiles = await keptFiles,
             Requests = outside.Activity.Requests,
+            Databases = await databases,
             Boot = await outside.Files.Boot(cancellation),
         };
     }
