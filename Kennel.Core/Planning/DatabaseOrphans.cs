@@ -48,8 +48,9 @@ internal static class DatabaseOrphans
             .Map(role => (Orphan)new Orphan.OfRole(role));
     }
 
+    // While a row cannot be read, what has none is not therefore nobody's.
     private static bool IsOrphan(Sight sight, Option<InstanceId> maker, bool isRecorded) =>
-        maker.Exists(mark => mark != sight.Settings.Instance || !isRecorded);
+        maker.Exists(mark => mark != sight.Settings.Instance || (!isRecorded && sight.Desired.Damage.IsEmpty));
 
     private static Seq<(DesiredBranch Branch, DesiredResource Row)> Rows(Sight sight) =>
         sight
