@@ -52,6 +52,9 @@ public sealed record HostConfiguration(
     /// <summary>The data services that branches get their own part of.</summary>
     public ResourcesConfiguration Resources { get; init; } = ResourcesConfiguration.Default;
 
+    /// <summary>The copies of data that Kennel makes.</summary>
+    public BackupsConfiguration Backups { get; init; } = new(7);
+
     /// <summary>A host that says nothing.</summary>
     public static readonly HostConfiguration Default = new(
         Api: new ApiConfiguration("127.0.0.1", PortOf(3000), None),
@@ -123,6 +126,7 @@ public sealed record HostConfiguration(
                 TimeSpan.FromSeconds(Expiry.RemoveAfterSeconds)
             ),
             Resources = Resources.ToSettings(),
+            DumpsKept = Backups.Keep,
         };
 
     private static int Seconds(TimeSpan period) => (int)period.TotalSeconds;

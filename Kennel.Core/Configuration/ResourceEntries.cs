@@ -4,6 +4,7 @@ namespace Kennel.Core.Configuration;
 internal static class ResourceEntries
 {
     private const int ConnectionsMax = 10_000;
+    private const int KeptMax = 1000;
     private const int DaySeconds = 86_400;
 
     public static Seq<ConfigurationEntry> All() =>
@@ -36,6 +37,14 @@ internal static class ResourceEntries
                 it => it.PreviewStatementSeconds,
                 (it, value) => it with { PreviewStatementSeconds = value },
                 "How long one statement may take there, where the session says nothing else. 0: any time."
+            ),
+            ConfigurationEntries.Entry(
+                "backups.keep",
+                ValueKinds.Whole(0, KeptMax),
+                it => it.Backups.Keep,
+                (it, value) => it with { Backups = new BackupsConfiguration(value) },
+                "The databases of the default branch and of `staging` are dumped before each release and before they are dropped, to "
+                    + "`backups` in the state directory. So many dumps of each database are kept. 0: none are made, and none are removed."
             )
         );
 

@@ -33,3 +33,7 @@ public sealed record PostgresConfiguration(
 
     private static Option<int> Limit(int number) => number == 0 ? None : Some(number);
 }
+
+/// <summary>The copies of data that Kennel makes.</summary>
+/// <param name="Keep">How many dumps of each database are kept; with 0 none are made.</param>
+public sealed record BackupsConfiguration(int Keep);

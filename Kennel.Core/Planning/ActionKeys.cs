@@ -66,6 +66,8 @@ public static class ActionKeys
             Action.CreateRole it => $"create-role {it.Role}",
             Action.CreateDatabase it => $"create-database {it.Database}",
             Action.PrepareDatabase it => $"prepare-database {it.Database}",
+            Action.StartDump it => $"start-dump {it.Dump}",
+            Action.RemoveDump it => $"remove-dump {it.Dump}",
             Action.DropDatabase it => $"drop-database {it.Database}",
             Action.DropRole it => $"drop-role {it.Role}",
             Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",

@@ -213,6 +213,12 @@ public abstract record Action
         DatabaseLimits Limits
     ) : Action;
 
+    /// <summary>PostgreSQL: begins to dump a database into a file; ends later, as an observation.</summary>
+    public sealed record StartDump(DatabaseName Database, DumpName Dump) : Action;
+
+    /// <summary>Files: removes an old dump.</summary>
+    public sealed record RemoveDump(DumpName Dump) : Action;
+
     /// <summary>PostgreSQL: ends all connections and drops a database; one that is gone counts as dropped.</summary>
     /// <param name="Database">The database.</param>
     /// <param name="Owner">Its owner, as it was seen.</param>

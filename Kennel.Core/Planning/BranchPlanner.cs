@@ -22,9 +22,7 @@ public static class BranchPlanner
                 if (branch.Project.Lock.IsSome)
                     return LockPlanner.Branch(branch, wanted.Map(unit => Keep(sight, unit, units, ports)));
                 var resources = ResourcePlanner.Plan(sight, branch, wanted, units);
-                var able = wanted
-                    .Filter(unit => IsBegun(sight, unit, units) || resources.Allows(unit.Specification))
-                    .Strict();
+                var able = wanted.Filter(unit => IsBegun(sight, unit, units) || resources.Allows(unit)).Strict();
                 var steps = StepPlanner.Plan(sight, branch, able, units);
                 return Joined(
                     resources.Parts,

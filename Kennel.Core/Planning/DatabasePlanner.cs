@@ -49,6 +49,10 @@ public static class DatabasePlanner
             seen.Databases.Find(name).Exists(database => database.IsOpen && IsOf(sight, role, seen, database))
         );
 
+    /// <summary>Whether a branch's own database is there, whether anybody can connect or not.</summary>
+    public static bool IsThere(Sight sight, DesiredBranch branch, DatabaseName name, ObservedDatabases seen) =>
+        branch.Role.Exists(role => seen.Databases.Find(name).Exists(database => IsOf(sight, role, seen, database)));
+
     /// <summary>What is left of a branch's database and role; nothing where both are gone.</summary>
     public static Part Remove(Sight sight, DesiredBranch branch, DatabaseName name, ObservedDatabases seen)
     {

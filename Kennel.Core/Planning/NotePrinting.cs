@@ -107,6 +107,7 @@ public static class NotePrinting
                 $"what is left of the removed {it.Title} must go first",
                 None
             ),
+            WaitingOn.Dump it => Waiting("dump", $"the database {it.Database} is being dumped first", None),
             WaitingOn.Pin it => Waiting(
                 "pin",
                 $"{it.Title} is pinned to build {it.Id.Value}; kennel unpin {it.Title}",

@@ -156,6 +156,9 @@ public abstract record WaitingOn
     /// <summary>The removal of an earlier incarnation.</summary>
     public sealed record EarlierRemoval(string Title) : WaitingOn;
 
+    /// <summary>The dump of a database, before anything may happen to it.</summary>
+    public sealed record Dump(DatabaseName Database) : WaitingOn;
+
     /// <summary>Somebody who gives up the pin: what is built is not deployed until then.</summary>
     /// <param name="Id">The build that the branch is pinned to.</param>
     /// <param name="Title">The branch.</param>

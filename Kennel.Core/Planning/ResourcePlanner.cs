@@ -5,10 +5,13 @@ namespace Kennel.Core.Planning;
 /// <summary>What a branch's data services are about, in one pass.</summary>
 /// <param name="Parts">What is to be done about them.</param>
 /// <param name="Usable">The kinds that may be used now.</param>
-public sealed record ResourceTurn(Seq<Part> Parts, Set<ResourceKind> Usable)
+/// <param name="IsHeld">Whether new releases wait until what they could spoil is in safety.</param>
+public sealed record ResourceTurn(Seq<Part> Parts, Set<ResourceKind> Usable, bool IsHeld)
 {
-    /// <summary>Whether a service may be started, as far as its data services are concerned.</summary>
-    public bool Allows(Specification.Service service) => service.Resources.IsSubsetOf(Usable);
+    /// <summary>Whether a unit may be started, as far as its data services are concerned.</summary>
+    public bool Allows(WantedUnit wanted) =>
+        wanted.Specification.Resources.IsSubsetOf(Usable)
+        && !(IsHeld && wanted.Release.Outcome is Outcome.Untried && !wanted.Specification.Resources.IsEmpty);
 }
 
 /// <summary>
@@ -46,17 +49,32 @@ public static class ResourcePlanner
                 )
             )
             .Strict();
-        return new ResourceTurn(
-            turns.Map(one => one.Turn.Part),
-            toSet(turns.Filter(one => one.Turn.IsUsable).Map(one => one.Kind))
-        );
+        var usable = toSet(turns.Filter(one => one.Turn.IsUsable).Map(one => one.Kind));
+        var dump = usable.Contains(ResourceKind.Postgres)
+            ? Dump(sight, branch, wanted, units)
+            : (Part: Part.Nothing, IsDone: true);
+        return new ResourceTurn(turns.Map(one => one.Turn.Part).Add(dump.Part), usable, !dump.IsDone);
     }
+
+    private static (Part Part, bool IsDone) Dump(
+        Sight sight,
+        DesiredBranch branch,
+        Seq<WantedUnit> wanted,
+        Map<UnitName, ObservedUnit> units
+    ) =>
+        (
+            from unit in wanted.Find(unit =>
+                unit.Release.Outcome is Outcome.Untried
+                && unit.Specification.Resources.Contains(ResourceKind.Postgres)
+                && !units.ContainsKey(unit.Unit)
+            )
+            from database in branch.Database
+            select DumpPlanner.BeforeBuild(sight, branch, database, unit.Release.Build)
+        ).IfNone((Part.Nothing, IsDone: true));
 
     /// <summary>The next step towards the end of what a removed branch has; none where the ledger has nothing of it.</summary>
     public static Option<Part> Remove(Sight sight, DesiredBranch branch) =>
-        branch.Resources.IsEmpty
-            ? None
-            : Some(Part.Concat(branch.Resources.Map(row => Remove(sight, branch, row.Resource))));
+        branch.Resources.IsEmpty ? None : Some(Part.Concat(branch.Resources.Map(row => Remove(sight, branch, row))));
 
     private static (Part Part, bool IsUsable) Keep(
         Sight sight,
@@ -130,15 +148,31 @@ public static class ResourcePlanner
                 )
             : making;
 
-    private static Part Remove(Sight sight, DesiredBranch branch, Resource resource) =>
-        resource switch
+    private static Part Remove(Sight sight, DesiredBranch branch, DesiredResource row) =>
+        row.Resource switch
         {
             Resource.Postgres it => sight.Observed.Databases.Match(
-                known: seen => Forget(branch, it, DatabasePlanner.Remove(sight, branch, it.Database, seen)),
+                known: seen => RemoveDatabase(sight, branch, it, row.State, seen),
                 unknown: reason => Blind(branch, DatabasePlanner.System, reason)
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    private static Part RemoveDatabase(
+        Sight sight,
+        DesiredBranch branch,
+        Resource.Postgres resource,
+        ResourceState state,
+        ObservedDatabases seen
+    )
+    {
+        // What was never complete holds nothing.
+        var hasData = state != ResourceState.Wanted && DatabasePlanner.IsThere(sight, branch, resource.Database, seen);
+        var (dump, isDone) = hasData
+            ? DumpPlanner.BeforeRemoval(sight, branch, resource.Database)
+            : (Part.Nothing, true);
+        return isDone ? Forget(branch, resource, DatabasePlanner.Remove(sight, branch, resource.Database, seen)) : dump;
+    }
 
     private static Part Forget(DesiredBranch branch, Resource resource, Part left) =>
         left.Steps.IsEmpty

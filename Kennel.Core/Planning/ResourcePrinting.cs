@@ -24,6 +24,8 @@ internal static class ResourcePrinting
                 "prepare-database",
                 $"open the database {it.Database} to {it.Owner} alone; {it.Limits}"
             ),
+            Action.StartDump it => Printing.Adds("start-dump", $"dump the database {it.Database} to {it.Dump}"),
+            Action.RemoveDump it => Printing.Removes("remove-dump", $"remove the dump {it.Dump}"),
             Action.DropDatabase it => Printing.Removes("drop-database", $"drop the database {it.Database}"),
             Action.DropRole it => Printing.Removes("drop-role", $"drop the database role {it.Role}"),
             _ => throw new UnreachableException(),

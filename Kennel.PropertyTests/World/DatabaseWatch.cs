@@ -18,7 +18,7 @@ public sealed class DatabaseWatch(SimulatedHost host, Func<Seq<LedgerRow>> rows)
 
     /// <summary>What is wrong after this effect.</summary>
     public Seq<string> Check(Action action, Effect effect) =>
-        Joined(Foreign(), Unrecorded(), Lost(action), Started(action, effect)).Strict();
+        Joined(Foreign(), Unrecorded(), Undumped(action, effect), Lost(action), Started(action, effect)).Strict();
 
     private Seq<string> Foreign() =>
         foreign
@@ -35,6 +35,16 @@ public sealed class DatabaseWatch(SimulatedHost host, Func<Seq<LedgerRow>> rows)
             .Filter(it => !foreign.ContainsKey(it.Name) && !recorded.Contains(it.Name.Value))
             .Map(it => $"{it.Name} has no row in the ledger");
     }
+
+    // The database of the default branch never goes without a copy, once it was complete.
+    private Seq<string> Undumped(Action action, Effect effect) =>
+        action is Action.DropDatabase drop
+        && effect is Effect.Done
+        && drop.Database.Value == "kennel_shop_main"
+        && numbers.ContainsKey(drop.Database)
+        && !host.Dumps.Exists((name, dump) => name.Database == drop.Database.Value && dump is DumpState.Done)
+            ? Seq1($"{drop.Database} was dropped without a dump")
+            : Seq<string>();
 
     // What holds data is never dropped, nor made anew, as long as nobody removed its branch.
     private Seq<string> Lost(Action action)

@@ -44,6 +44,7 @@ public sealed partial class Simulation : IDisposable
         )
         {
             Postgres = new SimulatedPostgres(Host),
+            Dumps = new SimulatedDumps(Host),
         };
         var looking = outside with { Store = store.LookingStore };
         quietPass = new Pass(outside, new Interpreter(outside, this.faults));

@@ -20,6 +20,9 @@ public sealed record WorldImage(
     Set<string> Residue
 )
 {
+    /// <summary>The dumps that there are.</summary>
+    public Set<string> Dumps { get; init; }
+
     /// <summary>Every database and whose it is, and every role.</summary>
     public Map<string, string> Databases { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record WorldImage(
         )
         {
             Databases = DatabasesOf(host),
+            Dumps = toSet(host.Dumps.Filter(dump => dump is DumpState.Done).Keys.Map(name => name.Value)),
         };
     }
 
@@ -62,10 +66,11 @@ public sealed record WorldImage(
             Protected = Set<string>(),
             StateDirectories = Set<string>(),
             Databases = Map<string, string>(),
+            Dumps = Set<string>(),
         };
 
     public override string ToString() =>
-        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndatabases {Databases}\nresidue {Residue}";
+        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndatabases {Databases}\ndumps {Dumps}\nresidue {Residue}";
 
     /// <summary>Digests carry the random instance, so a unit is told by its stem.</summary>
     private static string Generic(UnitName unit) => Sight.StemOf(unit).IfNone(unit.Value);

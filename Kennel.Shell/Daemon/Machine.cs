@@ -25,6 +25,7 @@ internal sealed class Machine : IAsyncDisposable
     private readonly LocalNetwork network = new(ProbeTimeout);
     private readonly Mirrors mirrors;
     private readonly NixStore nix;
+    private readonly DumpFiles dumps;
 
     /// <summary>Wires the ports; nothing outside is touched yet but the database.</summary>
     /// <param name="configuration">The host's configuration.</param>
@@ -62,6 +63,11 @@ internal sealed class Machine : IAsyncDisposable
             new PostgresOptions(configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
             TimeProvider.System
         );
+        dumps = new DumpFiles(
+            new DumpOptions(paths.Backups, configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
+            TimeProvider.System,
+            wake
+        );
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
@@ -75,6 +81,7 @@ internal sealed class Machine : IAsyncDisposable
         )
         {
             Postgres = Postgres,
+            Dumps = dumps,
         };
     }
 
@@ -110,6 +117,7 @@ internal sealed class Machine : IAsyncDisposable
     {
         await mirrors.DisposeAsync();
         await nix.DisposeAsync();
+        await dumps.DisposeAsync();
         await Postgres.DisposeAsync();
         Bus.Dispose();
         caddy.Dispose();

@@ -21,6 +21,10 @@ public sealed class Observer(Outside outside)
         Observation.NotAsked
     );
 
+    private static readonly Observation<Map<DumpName, DumpState>> NoDumps = Observation.Unknown<
+        Map<DumpName, DumpState>
+    >(Observation.NotAsked);
+
     /// <summary>One look at the world.</summary>
     /// <param name="desired">What is wanted: it tells what to ask.</param>
     /// <param name="now">The time of the look.</param>
@@ -42,6 +46,7 @@ public sealed class Observer(Outside outside)
         var databases = inquiry.NeedsDatabases
             ? outside.Postgres.Databases(cancellation)
             : Task.FromResult(NoDatabases);
+        var dumps = inquiry.NeedsDatabases ? outside.Dumps.Dumps(cancellation) : Task.FromResult(NoDumps);
         var probes = inquiry.Probes.IsEmpty
             ? Task.FromResult(Map<UnitName, ProbeAnswer>())
             : outside.Network.Probe(inquiry.Probes, cancellation);
@@ -64,6 +69,7 @@ public sealed class Observer(Outside outside)
             KeptFiles = await keptFiles,
             Requests = outside.Activity.Requests,
             Databases = await databases,
+            Dumps = await dumps,
             Boot = await outside.Files.Boot(cancellation),
         };
     }

@@ -17,4 +17,7 @@ public sealed record Outside(
 {
     /// <summary>PostgreSQL; none where nothing of it is to be touched.</summary>
     public IPostgres Postgres { get; init; } = new NoPostgres();
+
+    /// <summary>The dumps of databases.</summary>
+    public IDumps Dumps { get; init; } = new NoDumps();
 }

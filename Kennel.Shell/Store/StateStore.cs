@@ -117,6 +117,8 @@ public sealed class StateStore(
             or Action.CreateRole
             or Action.CreateDatabase
             or Action.PrepareDatabase
+            or Action.StartDump
+            or Action.RemoveDump
             or Action.DropDatabase
             or Action.DropRole
             or Action.RemoveBuildDirectory => throw new ArgumentException(

@@ -99,6 +99,14 @@ internal sealed class PostgresProcess : IAsyncDisposable
     public Task<string> Say(string sql, string database = "postgres", string role = "postgres") =>
         Run(Program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", Socket, "-U", role, "-d", database, "-c", sql);
 
+    /// <summary>How many rows a table has once a dump is restored elsewhere.</summary>
+    public async Task<string> Restored(string dump, string table)
+    {
+        await Say("CREATE DATABASE restored");
+        await Run(Program("pg_restore"), "-h", Socket, "-U", "postgres", "--no-owner", "-d", "restored", dump);
+        return await Say($"SELECT count(*) FROM {table}", "restored");
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -107,6 +107,8 @@ public sealed class PrintingTests
         new Action.CreateRole(Role, Scene.Instance, "hello/main"),
         new Action.CreateDatabase(Database, Role),
         new Action.PrepareDatabase(Database, Role, Scene.Instance, "hello/main", new DatabaseLimits(20, 60)),
+        new Action.StartDump(Database, DumpName.BeforeBuild(Database, Build)),
+        new Action.RemoveDump(DumpName.BeforeRemoval(Database, new BranchId(3))),
         new Action.DropDatabase(Database, Role.Value, 16385),
         new Action.DropRole(Role, Scene.Instance),
         new Action.ForgetBranch(new BranchId(1))
@@ -134,6 +136,7 @@ public sealed class PrintingTests
         new WaitingOn.ExpiryTurn(),
         new WaitingOn.Waking(Unit, "connection refused"),
         new WaitingOn.EarlierRemoval("hello/main"),
+        new WaitingOn.Dump(Database),
         new WaitingOn.Pin(new BuildId(4), "hello/main"),
         new WaitingOn.Lock(Scene.Hello, "The exam runs.")
     );
