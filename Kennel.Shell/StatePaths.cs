@@ -24,6 +24,9 @@ public sealed record StatePaths(string Base = "/var/lib/kennel")
     /// <summary>The secrets of webhooks that Kennel made.</summary>
     public string Secrets => $"{Base}/secrets";
 
+    /// <summary>The host's own key, from which passwords are derived.</summary>
+    public string HostKey => $"{Base}/secrets/host-key";
+
     /// <summary>The logs of builds.</summary>
     public string Logs => $"{Base}/logs";
 

@@ -38,6 +38,36 @@ internal static class ResourceEntries
                 (it, value) => it with { PreviewStatementSeconds = value },
                 "How long one statement may take there, where the session says nothing else. 0: any time."
             ),
+            Valkey(
+                "resources.valkey.enable",
+                ValueKinds.Flag,
+                it => it.Enable,
+                (it, value) => it with { Enable = value },
+                "Whether the services of every branch get a cache of their own in Valkey, unless their project's manifest lists "
+                    + "`resources` without `valkey`. It holds from a branch's next release on; what there is stays."
+            ),
+            Valkey(
+                "resources.valkey.socketPath",
+                ValueKinds.SocketDirectory,
+                it => it.SocketPath,
+                (it, value) => it with { SocketPath = value },
+                "Valkey's unix socket. Kennel and the services connect there, so all of them must be let at it (`unixsocketperm 777`)."
+            ),
+            Valkey(
+                "resources.valkey.user",
+                ValueKinds.CacheAdministrator,
+                it => it.User,
+                (it, value) => it with { User = value },
+                "The user of Valkey that Kennel is: one who may make users and empty databases."
+            ),
+            Valkey(
+                "resources.valkey.passwordFile",
+                ValueKinds.OptionalPath,
+                it => it.PasswordFile,
+                (it, value) => it with { PasswordFile = value },
+                "A file with that user's password in its first line. Without a password for `default` (`requirepass`) every service "
+                    + "could do anything in Valkey, and Kennel gives nobody a cache there."
+            ),
             ConfigurationEntries.Entry(
                 "backups.keep",
                 ValueKinds.Whole(0, KeptMax),
@@ -46,6 +76,21 @@ internal static class ResourceEntries
                 "The databases of the default branch and of `staging` are dumped before each release and before they are dropped, to "
                     + "`backups` in the state directory. So many dumps of each database are kept. 0: none are made, and none are removed."
             )
+        );
+
+    private static ConfigurationEntry Valkey<T>(
+        string key,
+        ValueKind<T> kind,
+        Func<ValkeyConfiguration, T> get,
+        Func<ValkeyConfiguration, T, ValkeyConfiguration> set,
+        string meaning
+    ) =>
+        ConfigurationEntries.Entry(
+            key,
+            kind,
+            it => get(it.Resources.Valkey),
+            (it, value) => it with { Resources = it.Resources with { Valkey = set(it.Resources.Valkey, value) } },
+            meaning
         );
 
     private static ConfigurationEntry Postgres<T>(

@@ -22,6 +22,17 @@ public static partial class ValueKinds
         Quote
     );
 
+    /// <summary>A user of Valkey.</summary>
+    public static readonly ValueKind<string> CacheAdministrator = new(
+        "name",
+        "1 to 64 of A-Z a-z 0-9 . _ -",
+        element => Text(element).Filter(text => UserName().IsMatch(text)),
+        Quote
+    );
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._-]{0,63}\z")]
+    private static partial Regex UserName();
+
     [GeneratedRegex(@"\A/[A-Za-z0-9._/-]*\z")]
     private static partial Regex PlainPath();
 }

@@ -11,8 +11,15 @@ public sealed record ResourcesConfiguration(PostgresConfiguration Postgres)
         new PostgresConfiguration(false, "/run/postgresql", 20, 60)
     );
 
+    /// <summary>Valkey.</summary>
+    public ValkeyConfiguration Valkey { get; init; } = ValkeyConfiguration.Default;
+
     /// <summary>The part of it that plans depend on.</summary>
-    public ResourceSettings ToSettings() => new(Postgres.Enable ? Some(Postgres.ToSettings()) : None);
+    public ResourceSettings ToSettings() =>
+        new(Postgres.Enable ? Some(Postgres.ToSettings()) : None)
+        {
+            Valkey = Valkey.Enable ? Some(Valkey.ToSettings()) : None,
+        };
 }
 
 /// <summary>PostgreSQL on this host.</summary>

@@ -66,6 +66,9 @@ public abstract record Cause
     /// <summary>A name that the build needs is taken by another owner.</summary>
     public sealed record NameTaken(string Name, string Owner) : Cause;
 
+    /// <summary>Every database of Valkey is somebody's.</summary>
+    public sealed record CachesExhausted(int DatabasesMax) : Cause;
+
     /// <summary>The unit could not be started at all.</summary>
     public sealed record StartFailed(string Detail) : Cause;
 
@@ -137,6 +140,11 @@ public abstract record Cause
             Killed it => Outside("killed", $"Its processes were killed: {it.Detail}"),
             BuildLost => Kennel("build-lost", "The build vanished twice without a result."),
             NameTaken it => Author("name-taken", $"{it.Name} belongs to {it.Owner} already."),
+            CachesExhausted it => Outside(
+                "caches-exhausted",
+                $"Every database of Valkey is taken: it has {it.DatabasesMax}, the first of which is never given. Raise `databases` "
+                    + "in Valkey's configuration and restart it, or remove branches."
+            ),
             StartFailed it => Author("start-failed", $"The unit could not be started: {it.Detail}"),
             Crashed it => Author(
                 "crashed",

@@ -41,11 +41,15 @@ public abstract record Resource
     /// <summary>A database of its own, which belongs to the branch's role.</summary>
     public sealed record Postgres(DatabaseName Database) : Resource;
 
+    /// <summary>A database of its own in the host's Valkey, and the one user who may use it.</summary>
+    public sealed record Valkey(CacheUser User, CacheNumber Database) : Resource;
+
     /// <summary>The kind.</summary>
     public ResourceKind Kind =>
         this switch
         {
             Postgres => ResourceKind.Postgres,
+            Valkey => ResourceKind.Valkey,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -54,11 +58,16 @@ public abstract record Resource
         this switch
         {
             Postgres it => it.Database.Value,
+            Valkey it => it.User.Value,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
+    /// <summary>The number that no other resource of its kind has, as the ledger keeps it.</summary>
+    public Option<int> Number => this is Valkey it ? Some(it.Database.Value) : None;
+
     /// <summary>The resource, for people.</summary>
-    public sealed override string ToString() => $"{Kind.Word()} {Name}";
+    public sealed override string ToString() =>
+        Number.Match(number => $"{Kind.Word()} database {number}", () => $"{Kind.Word()} {Name}");
 }
 
 /// <summary>How far a resource is.</summary>

@@ -39,16 +39,18 @@ internal sealed class NameTaking(TargetInput input)
     public Either<Cause, (NamedResources Named, Claims Claims)> Resources(Claims claims, RoleName role)
     {
         var settings = input.Settings.Resources;
-        var isWanted =
-            !input.Result.Manifest.Services.IsEmpty
-            && settings.Of(input.Result.Manifest.Resources).Contains(ResourceKind.Postgres);
+        var kinds = input.Result.Manifest.Services.IsEmpty
+            ? Set<ResourceKind>()
+            : settings.Of(input.Result.Manifest.Resources);
+        var cache = kinds.Contains(ResourceKind.Valkey) ? NamedResources.OfCache() : NamedResources.Nothing;
         return settings
-            .Postgres.Filter(_ => isWanted)
+            .Postgres.Filter(_ => kinds.Contains(ResourceKind.Postgres))
             .Match(
                 postgres =>
                     Database(claims).Map(taken => (NamedResources.Of(postgres, role, taken.Name), taken.Claims)),
-                () => Right<Cause, (NamedResources, Claims)>((NamedResources.Nothing, claims))
-            );
+                () => Right<Cause, (NamedResources Named, Claims Claims)>((NamedResources.Nothing, claims))
+            )
+            .Map(taken => (taken.Item1.And(cache), taken.Item2));
     }
 
     private Either<Cause, (DatabaseName Name, Claims Claims)> Database(Claims claims) =>

@@ -14,6 +14,13 @@ internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Envir
     public static NamedResources Of(PostgresSettings settings, RoleName role, DatabaseName database) =>
         new(Set(ResourceKind.Postgres), ResourceEnvironment.OfDatabase(settings, role, database));
 
+    /// <summary>A cache; where it is follows only when a unit starts, and is secret.</summary>
+    public static NamedResources OfCache() => new(Set(ResourceKind.Valkey), Seq<string>());
+
+    /// <summary>Both.</summary>
+    public NamedResources And(NamedResources other) =>
+        new(Kinds.Union(other.Kinds), Joined(Environment, other.Environment));
+
     /// <summary>A service with them; of two variables of one name, the last one counts.</summary>
     public Specification.Service In(Specification.Service service) =>
         service with

@@ -70,6 +70,9 @@ public static class ActionKeys
             Action.RemoveDump it => $"remove-dump {it.Dump}",
             Action.DropDatabase it => $"drop-database {it.Database}",
             Action.DropRole it => $"drop-role {it.Role}",
+            Action.EmptyCache it => $"empty-cache {it.Database}",
+            Action.AdmitCacheUser it => $"admit-cache-user {it.User}",
+            Action.DropCacheUser it => $"drop-cache-user {it.User}",
             Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

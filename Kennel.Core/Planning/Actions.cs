@@ -228,6 +228,15 @@ public abstract record Action
     /// <summary>PostgreSQL: drops a role that carries the mark of this instance; one that is gone counts as dropped.</summary>
     public sealed record DropRole(RoleName Role, InstanceId Instance) : Action;
 
+    /// <summary>Valkey: removes all keys of a database, unless another user of Kennel's has it; an empty one counts as emptied.</summary>
+    public sealed record EmptyCache(CacheUser User, CacheNumber Database) : Action;
+
+    /// <summary>Valkey: makes the user who may use this database and no other, or makes him so again.</summary>
+    public sealed record AdmitCacheUser(CacheUser User, CacheNumber Database) : Action;
+
+    /// <summary>Valkey: ends all connections of a user and removes him; one who is gone counts as removed.</summary>
+    public sealed record DropCacheUser(CacheUser User) : Action;
+
     /// <summary>Store: forgets a removed branch, its claims and its history, when nothing of it remains.</summary>
     public sealed record ForgetBranch(BranchId Branch) : Action;
 }

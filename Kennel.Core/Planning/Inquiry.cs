@@ -22,6 +22,9 @@ public sealed record Inquiry(
     bool NeedsDatabases
 )
 {
+    /// <summary>Whether any branch has, or may get, a cache.</summary>
+    public bool NeedsCaches { get; init; }
+
     /// <summary>The questions of one pass.</summary>
     public static Inquiry Of(Desired desired, Map<UnitName, ObservedUnit> units)
     {
@@ -37,8 +40,11 @@ public sealed record Inquiry(
             !awaited.IsEmpty || wanted.Exists(unit => !leased.ContainsKey(unit.Unit)),
             Surplus(desired, toSet(wanted.Map(unit => unit.Unit)), running),
             desired.Builds.Exists(build => MayBegin(desired, build)),
-            NeedDatabases(desired, wanted)
-        );
+            Need(desired, wanted, ResourceKind.Postgres)
+        )
+        {
+            NeedsCaches = Need(desired, wanted, ResourceKind.Valkey),
+        };
     }
 
     private static Seq<UnitName> InNeedOfDetails(
@@ -58,10 +64,10 @@ public sealed record Inquiry(
             ? Seq<ProbeQuestion>()
             : leased.Find(unit.Unit).Map(port => new ProbeQuestion(unit.Unit, port, unit.Specification.Ready)).ToSeq();
 
-    private static bool NeedDatabases(Desired desired, Seq<WantedUnit> wanted) =>
-        desired.Settings.Resources.Postgres.IsSome
-        || desired.Branches.Exists(branch => !branch.Resources.IsEmpty)
-        || wanted.Exists(unit => unit.Specification.Resources.Contains(ResourceKind.Postgres));
+    private static bool Need(Desired desired, Seq<WantedUnit> wanted, ResourceKind kind) =>
+        desired.Settings.Resources.Kinds.Contains(kind)
+        || desired.Branches.Exists(branch => branch.Resources.Exists(row => row.Resource.Kind == kind))
+        || wanted.Exists(unit => unit.Specification.Resources.Contains(kind));
 
     private static bool MayBegin(Desired desired, DesiredBuild build) =>
         build.State == BuildState.Queued

@@ -149,6 +149,11 @@ public static class NotePrinting
                 $"{it.What} is gone, and Kennel did not remove it",
                 $"Put it back from a copy, or begin anew with an empty one: kennel db reset {it.Title}"
             ),
+            BlockedBy.NoCache it => Blocked(
+                "no-cache",
+                $"Valkey has {it.DatabasesMax} databases, and none for this branch",
+                "Raise databases in Valkey's configuration and restart it, or remove branches."
+            ),
             BlockedBy.NoPort it => Blocked(
                 "no-port",
                 $"every port from {it.First} to {it.Last} is taken",

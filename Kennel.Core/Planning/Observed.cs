@@ -45,6 +45,10 @@ public sealed record Observed(
     public Observation<Map<DumpName, DumpState>> Dumps { get; init; } =
         Observation.Unknown<Map<DumpName, DumpState>>(Observation.NotAsked);
 
+    /// <summary>The databases and users of Valkey; not asked where nobody has any.</summary>
+    public Observation<ObservedCaches> Caches { get; init; } =
+        Observation.Unknown<ObservedCaches>(Observation.NotAsked);
+
     /// <summary>This start of the machine.</summary>
     public Observation<BootId> Boot { get; init; } = Observation.Unknown<BootId>(Observation.NotAsked);
 

@@ -20,7 +20,8 @@ public static class OrphanPlanner
 
     /// <summary>All orphans that can be seen.</summary>
     public static Seq<Orphan> Find(Sight sight) =>
-        Joined(Units(sight), Routes(sight), Roots(sight), DatabaseOrphans.Find(sight)).Strict();
+        Joined(Units(sight), Routes(sight), Roots(sight), DatabaseOrphans.Find(sight), CacheOrphans.Find(sight))
+            .Strict();
 
     private static Part Tell(Orphan orphan) =>
         Part.Nothing with
@@ -40,6 +41,7 @@ public static class OrphanPlanner
                 "somebody gave it up"
             ),
             Orphan.OfRole it => DatabaseOrphans.End(sight, it.Role),
+            Orphan.OfCache it => CacheOrphans.End(it.User),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -51,9 +53,14 @@ public static class OrphanPlanner
             && sight.Observed.Routing.ToOption().IsSome
             && sight.Observed.Roots.ToOption().IsSome;
         var areDatabasesSeen = sight.Observed.Databases.ToOption().IsSome;
+        var areCachesSeen = sight.Observed.Caches.ToOption().IsSome;
         var left = toSet(orphans.Map(orphan => orphan.Title));
         var gone = sight
-            .Desired.GivenUp.Filter(name => Orphan.IsInPostgres(name) ? areDatabasesSeen : isAllSeen)
+            .Desired.GivenUp.Filter(name =>
+                Orphan.IsInPostgres(name) ? areDatabasesSeen
+                : Orphan.IsInValkey(name) ? areCachesSeen
+                : isAllSeen
+            )
             .Filter(name => !left.Contains(name))
             .ToSeq();
         return gone.IsEmpty
@@ -132,12 +139,21 @@ public abstract record Orphan
     /// <summary>A role of PostgreSQL.</summary>
     public sealed record OfRole(ObservedRole Role) : Orphan;
 
+    /// <summary>A user of Valkey, and the database that is his.</summary>
+    public sealed record OfCache(ObservedCacheUser User) : Orphan;
+
     /// <summary>How a database is called where it is an orphan.</summary>
     public static string TitleOf(DatabaseName database) => $"database {database}";
 
     /// <summary>Whether the title is that of something in PostgreSQL.</summary>
     public static bool IsInPostgres(string title) =>
         title.StartsWith("database ", StringComparison.Ordinal) || title.StartsWith("role ", StringComparison.Ordinal);
+
+    /// <summary>How a user of Valkey is called where he is an orphan.</summary>
+    public static string TitleOf(CacheUser user) => $"cache {user}";
+
+    /// <summary>Whether the title is that of something in Valkey.</summary>
+    public static bool IsInValkey(string title) => title.StartsWith("cache ", StringComparison.Ordinal);
 
     /// <summary>Its kind and its name: what a person gives up, and what is stored then.</summary>
     public string Title =>
@@ -148,6 +164,7 @@ public abstract record Orphan
             OfRoot it => $"root {it.Root}",
             OfDatabase it => TitleOf(it.Database.Name),
             OfRole it => $"role {it.Role.Name}",
+            OfCache it => TitleOf(it.User.Name),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

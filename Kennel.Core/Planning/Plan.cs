@@ -194,6 +194,9 @@ public abstract record BlockedBy
     /// <param name="Title">The branch.</param>
     public sealed record ResourceLost(string What, string Title) : BlockedBy;
 
+    /// <summary>Valkey has no database for it: none is free, or it has fewer by now.</summary>
+    public sealed record NoCache(int DatabasesMax) : BlockedBy;
+
     /// <summary>Every port of the range is taken.</summary>
     public sealed record NoPort(Port First, Port Last) : BlockedBy;
 

@@ -6,7 +6,8 @@ namespace Kennel.Core.Planning;
 internal static class ResourceLint
 {
     public static Seq<string> Check(Seq<Action> actions, Desired desired) =>
-        Joined(Drops(actions, desired), Rows(actions, desired), MadeTwice(actions)).Strict();
+        Joined(Drops(actions, desired), Rows(actions, desired), MadeTwice(actions), CacheLint.Check(actions, desired))
+            .Strict();
 
     private static Seq<string> Drops(Seq<Action> actions, Desired desired) =>
         actions.Bind(action =>
@@ -32,7 +33,9 @@ internal static class ResourceLint
         );
 
     private static Seq<DesiredBranch> Keepers(Desired desired) =>
-        desired.Branches.Filter(branch => !branch.IsLeaving && !branch.Resources.IsEmpty);
+        desired.Branches.Filter(branch =>
+            !branch.IsLeaving && branch.Resources.Exists(row => row.Resource.Kind == ResourceKind.Postgres)
+        );
 
     private static Seq<string> Rows(Seq<Action> actions, Desired desired) =>
         actions.Bind(action =>

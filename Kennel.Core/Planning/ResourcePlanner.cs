@@ -42,7 +42,7 @@ public static class ResourcePlanner
                         sight,
                         branch,
                         kind,
-                        isAwaited: wanted.Exists(unit =>
+                        wanted.Filter(unit =>
                             unit.Specification.Resources.Contains(kind) && !units.ContainsKey(unit.Unit)
                         )
                     )
@@ -80,14 +80,15 @@ public static class ResourcePlanner
         Sight sight,
         DesiredBranch branch,
         ResourceKind kind,
-        bool isAwaited
+        Seq<WantedUnit> awaiting
     ) =>
         kind switch
         {
+            ResourceKind.Valkey => CachePlanner.Keep(sight, branch, awaiting),
             ResourceKind.Postgres => sight.Observed.Databases.Match(
                 known: seen => Keep(sight, branch, seen),
                 unknown: reason =>
-                    (isAwaited ? Blind(branch, DatabasePlanner.System, reason) : Part.Nothing, IsUsable: false)
+                    (awaiting.IsEmpty ? Part.Nothing : Blind(branch, DatabasePlanner.System, reason), IsUsable: false)
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -129,7 +130,7 @@ public static class ResourcePlanner
             );
 
     // What is in the way of a resource comes before its row.
-    private static Part Record(Sight sight, DesiredBranch branch, Resource resource, Part making) =>
+    internal static Part Record(Sight sight, DesiredBranch branch, Resource resource, Part making) =>
         making.Notes.IsEmpty
             ? Part.Step(
                 branch.Subject,
@@ -138,7 +139,7 @@ public static class ResourcePlanner
             ) + Begin(branch, resource, making)
             : making;
 
-    private static Part Begin(DesiredBranch branch, Resource resource, Part making) =>
+    internal static Part Begin(DesiredBranch branch, Resource resource, Part making) =>
         making.Notes.IsEmpty
             ? making
                 + Part.Step(
@@ -151,6 +152,7 @@ public static class ResourcePlanner
     private static Part Remove(Sight sight, DesiredBranch branch, DesiredResource row) =>
         row.Resource switch
         {
+            Resource.Valkey it => CachePlanner.Remove(sight, branch, it),
             Resource.Postgres it => sight.Observed.Databases.Match(
                 known: seen => RemoveDatabase(sight, branch, it, row.State, seen),
                 unknown: reason => Blind(branch, DatabasePlanner.System, reason)
@@ -174,11 +176,11 @@ public static class ResourcePlanner
         return isDone ? Forget(branch, resource, DatabasePlanner.Remove(sight, branch, resource.Database, seen)) : dump;
     }
 
-    private static Part Forget(DesiredBranch branch, Resource resource, Part left) =>
+    internal static Part Forget(DesiredBranch branch, Resource resource, Part left) =>
         left.Steps.IsEmpty
             ? Part.Step(branch.Subject, new Action.ForgetResource(branch.Id, resource), "nothing of it is left")
             : left;
 
-    private static Part Blind(DesiredBranch branch, string system, string reason) =>
+    internal static Part Blind(DesiredBranch branch, string system, string reason) =>
         Part.Wait(branch.Subject, new WaitingOn.Sight(system, reason));
 }

@@ -28,6 +28,15 @@ internal static class ResourcePrinting
             Action.RemoveDump it => Printing.Removes("remove-dump", $"remove the dump {it.Dump}"),
             Action.DropDatabase it => Printing.Removes("drop-database", $"drop the database {it.Database}"),
             Action.DropRole it => Printing.Removes("drop-role", $"drop the database role {it.Role}"),
+            Action.EmptyCache it => Printing.Removes(
+                "empty-cache",
+                $"remove all keys from Valkey's database {it.Database}"
+            ),
+            Action.AdmitCacheUser it => Printing.Adds(
+                "admit-cache-user",
+                $"open Valkey's database {it.Database} to the user {it.User} alone"
+            ),
+            Action.DropCacheUser it => Printing.Removes("drop-cache-user", $"remove the user {it.User} of Valkey"),
             _ => throw new UnreachableException(),
         };
 }

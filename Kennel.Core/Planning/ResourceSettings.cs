@@ -9,8 +9,12 @@ public sealed record ResourceSettings(Option<PostgresSettings> Postgres)
     /// <summary>A host without any.</summary>
     public static readonly ResourceSettings None = new(Option<PostgresSettings>.None);
 
+    /// <summary>Valkey, where it is on.</summary>
+    public Option<ValkeySettings> Valkey { get; init; }
+
     /// <summary>The kinds that are on.</summary>
-    public Set<ResourceKind> Kinds => toSet(Postgres.ToSeq().Map(_ => ResourceKind.Postgres));
+    public Set<ResourceKind> Kinds =>
+        toSet(Seq(Postgres.Map(_ => ResourceKind.Postgres), Valkey.Map(_ => ResourceKind.Valkey)).Somes());
 
     /// <summary>The kinds that a project gets: all, or those it lists.</summary>
     /// <param name="listed">What its manifest lists, where it does.</param>

@@ -17,4 +17,26 @@ public static class ResourceEnvironment
             $"PGDATABASE={database}",
             $"PGUSER={role}"
         );
+
+    /// <summary>
+    /// The variables with a password in them, of all that a service needs and its branch has: what stands here is their
+    /// names. They reach the service by its environment file alone.
+    /// </summary>
+    /// <param name="service">How the service runs.</param>
+    /// <param name="resources">What the ledger has of its branch.</param>
+    public static Seq<SecretVariable> Secrets(Specification.Service service, Seq<DesiredResource> resources) =>
+        resources
+            .Map(row => row.Resource)
+            .Filter(resource => service.Resources.Contains(resource.Kind))
+            .Bind(Secrets)
+            .Strict();
+
+    private static Seq<SecretVariable> Secrets(Resource resource) =>
+        resource switch
+        {
+            Resource.Postgres => Seq<SecretVariable>(),
+            Resource.Valkey it => Seq("REDIS_URL", "VALKEY_URL")
+                .Map(name => new SecretVariable(name, new SecretSource.CacheAddress(it.User, it.Database))),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

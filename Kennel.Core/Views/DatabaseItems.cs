@@ -25,7 +25,12 @@ internal static class DatabaseItems
 
     private static Seq<InventoryItem> OfRole(Desired desired, ObservedRole role)
     {
-        var owner = Holder(desired, branch => branch.Role == Some(role.Name) && !branch.Resources.IsEmpty);
+        var owner = Holder(
+            desired,
+            branch =>
+                branch.Role == Some(role.Name)
+                && branch.Resources.Exists(row => row.Resource.Kind == ResourceKind.Postgres)
+        );
         return role.Mark.Map(maker => Marked(desired, "role", role.Name.Value, maker, owner, "PostgreSQL")).ToSeq();
     }
 

@@ -18,6 +18,7 @@ public sealed record UnseenView(string System, string Reason)
             One("garbage collector roots", observed.Roots),
             One(DatabasePlanner.System, observed.Databases),
             One("database dumps", observed.Dumps),
+            One(CachePlanner.System, observed.Caches),
             One("build directories", observed.BuildDirectories)
         );
 

@@ -57,6 +57,25 @@ public sealed class SimulatedConformance
         ).Holds();
     }
 
+    [Fact]
+    public Task The_simulated_cache_server_does_what_Valkey_does()
+    {
+        var host = new SimulatedHost();
+        return new ValkeyConformance(
+            new SimulatedValkey(host),
+            (database, who) =>
+            {
+                host.Caches.Write(database, who);
+                return Task.CompletedTask;
+            },
+            () =>
+            {
+                host.Caches.Restart();
+                return Task.CompletedTask;
+            }
+        ).Holds();
+    }
+
     private static Seq<UnitProperty> Properties(string program) =>
         Seq(
             new UnitProperty("Description", new UnitValue.Text("conformance [0123456789ab]")),

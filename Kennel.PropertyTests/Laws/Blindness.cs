@@ -25,8 +25,15 @@ public sealed class Blindness
     }
 
     private static bool Matters(string title, string system) =>
-        system != Core.Planning.DatabasePlanner.System
-        || ResourceScenarios.All.Exists(scenario => scenario.Title == title);
+        system switch
+        {
+            Core.Planning.DatabasePlanner.System => IsIn(ResourceScenarios.All, title),
+            Core.Planning.CachePlanner.System => IsIn(CacheScenarios.All, title),
+            _ => true,
+        };
+
+    private static bool IsIn(Seq<(string Title, Func<Seq<Step>> Steps)> scenarios, string title) =>
+        scenarios.Exists(scenario => scenario.Title == title);
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -74,4 +74,11 @@ public sealed class DatabaseWatch(SimulatedHost host, Func<Seq<LedgerRow>> rows)
 }
 
 /// <summary>A row of the ledger.</summary>
-public sealed record LedgerRow(string Name, bool IsPresent, bool IsRemoved);
+public sealed record LedgerRow(string Name, bool IsPresent, bool IsRemoved)
+{
+    public ResourceKind Kind { get; init; }
+
+    public Option<int> Number { get; init; }
+
+    public BranchId Branch { get; init; }
+}

@@ -18,6 +18,9 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, DatabaseWa
     /// <summary>Watches the databases.</summary>
     public DatabaseWatch Databases => databases;
 
+    /// <summary>Watches the caches.</summary>
+    public required CacheWatch Caches { get; init; }
+
     /// <summary>What was found wrong so far.</summary>
     public Seq<string> Violations { get; private set; }
 
@@ -37,6 +40,7 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, DatabaseWa
         standStill.Check(action, effect).Iter(what => Violate(action, what));
         steps.Check(action, effect).Iter(what => Violate(action, what));
         databases.Check(action, effect).Iter(what => Violate(action, what));
+        Caches.Check(action, effect).Iter(what => Violate(action, what));
         state.Check().Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);

@@ -16,7 +16,8 @@ public static class ScenarioGenerator
         "network",
         "roots",
         "directories",
-        Core.Planning.DatabasePlanner.System
+        Core.Planning.DatabasePlanner.System,
+        Core.Planning.CachePlanner.System
     );
     private static readonly string[] Components =
     [
@@ -31,6 +32,8 @@ public static class ScenarioGenerator
         "api+:1 db!+:2",
         "api@:1",
         "api@+:2 web/:1",
+        "api%:1",
+        "api%@:2 job:1",
     ];
 
     private static readonly Behaviour[] Behaviours =

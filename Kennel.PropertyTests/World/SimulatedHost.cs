@@ -33,6 +33,9 @@ public sealed class SimulatedHost
     /// <summary>What PostgreSQL holds.</summary>
     public SimulatedDatabases Databases { get; } = new();
 
+    /// <summary>What Valkey holds.</summary>
+    public SimulatedCaches Caches { get; } = new();
+
     /// <summary>The dumps of databases.</summary>
     public Map<DumpName, DumpState> Dumps { get; set; }
 

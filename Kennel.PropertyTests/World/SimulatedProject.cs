@@ -73,6 +73,9 @@ public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string 
     /// <summary>Whether its commit asks for a database.</summary>
     public bool HasDatabase { get; init; }
 
+    /// <summary>Whether its commit asks for a cache.</summary>
+    public bool HasCache { get; init; }
+
     private const string NixAlphabet = "0123456789abcdfghijklmnpqrsvwxyz";
 
     /// <summary>The store path it is built to.</summary>
@@ -104,7 +107,13 @@ public sealed record SimulatedCommit(CommitId Id, Seq<SimulatedComponent> Compon
 
     /// <summary>The data services that its manifest lists.</summary>
     public Set<string> Resources =>
-        Components.Exists(component => component.HasDatabase) ? Set("postgres") : Set<string>();
+        toSet(
+            Joined(
+                    Components.Filter(component => component.HasDatabase).Map(_ => "postgres"),
+                    Components.Filter(component => component.HasCache).Map(_ => "valkey")
+                )
+                .Distinct()
+        );
 
     /// <summary>When its build ends by itself, if it does.</summary>
     public Option<TimeSpan> BuildTime =>

@@ -126,11 +126,36 @@ public sealed class SimulatedStore : IDisposable
     public Seq<LedgerRow> Ledger() =>
         Rows(
             """
-            SELECT r.name, r.state = 'present', b.removed_at IS NOT NULL
+            SELECT r.name, r.state = 'present', b.removed_at IS NOT NULL, r.kind, r.number, r.branch
             FROM resources r JOIN branches b ON b.id = r.branch
             """,
             row => new LedgerRow(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2))
+            {
+                Kind = ResourceKinds
+                    .Of(row.GetString(3))
+                    .IfNone(() => throw new System.Diagnostics.UnreachableException()),
+                Number = Number(row, 4).Map(number => (int)number),
+                Branch = new BranchId(row.GetInt64(5)),
+            }
         );
+
+    /// <summary>The data services that a unit of a release needs, and whose.</summary>
+    public Seq<(BranchId Branch, ResourceKind Kind)> NeedsOf(UnitName unit) =>
+        Rows(
+                """
+                SELECT d.branch, k.value
+                FROM releases r JOIN deployments d ON d.id = r.deployment,
+                    json_each(r.specification, '$.service.resources') k
+                WHERE d.stem || '-' || r.digest || '.service' = @unit OR r.id = @step
+                """,
+                row => (new BranchId(row.GetInt64(0)), ResourceKinds.Of(row.GetString(1))),
+                ("@unit", unit.Value),
+                ("@step", unit.Step.Map(step => step.Release.Value).IfNone(0))
+            )
+            .Bind(need => need.Item2.ToSeq().Map(kind => (need.Item1, kind)))
+            .Distinct()
+            .ToSeq()
+            .Strict();
 
     /// <summary>Removes a branch; one that is not there, or is being removed, is as good as removed.</summary>
     public void Remove(ProjectName project, Branch branch) =>
@@ -264,7 +289,10 @@ public sealed class SimulatedStore : IDisposable
             {
                 Reconcile = new ReconcileConfiguration(30, (int)lookInterval.TotalSeconds),
                 Expiry = new ExpiryConfiguration(0, 0),
-                Resources = new ResourcesConfiguration(ResourcesConfiguration.Default.Postgres with { Enable = true }),
+                Resources = new ResourcesConfiguration(ResourcesConfiguration.Default.Postgres with { Enable = true })
+                {
+                    Valkey = ValkeyConfiguration.Default with { Enable = true },
+                },
             }
         ).ToSettings(
             instance,

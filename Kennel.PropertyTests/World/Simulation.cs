@@ -30,7 +30,10 @@ public sealed partial class Simulation : IDisposable
         store = new SimulatedStore(Host);
         Truth = new IdleTruth(Host, store);
         visitors = new SimulatedVisitors(Host, store);
-        safety = new Safety(Host, new StandStill(store.Serving), new DatabaseWatch(Host, store.Ledger));
+        safety = new Safety(Host, new StandStill(store.Serving), new DatabaseWatch(Host, store.Ledger))
+        {
+            Caches = new CacheWatch(Host, store),
+        };
         this.faults = new SimulatedFaults(faults, Check);
         var outside = new Outside(
             store.Store,
@@ -45,6 +48,7 @@ public sealed partial class Simulation : IDisposable
         {
             Postgres = new SimulatedPostgres(Host),
             Dumps = new SimulatedDumps(Host),
+            Valkey = new SimulatedValkey(Host),
         };
         var looking = outside with { Store = store.LookingStore };
         quietPass = new Pass(outside, new Interpreter(outside, this.faults));

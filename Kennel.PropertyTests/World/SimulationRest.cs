@@ -40,7 +40,7 @@ public sealed partial class Simulation
                 store.Keep(Branch(keep.Branch));
                 break;
             default:
-                DoToDatabases(step);
+                DoToCaches(step);
                 break;
         }
     }

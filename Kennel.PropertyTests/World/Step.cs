@@ -103,6 +103,18 @@ public abstract record Step
     /// <summary>Somebody holds on to a database, or lets go.</summary>
     public sealed record Hold(Option<string> Name) : Step;
 
+    /// <summary>Somebody else writes to a database of Valkey.</summary>
+    public sealed record WriteKeys(int Number) : Step;
+
+    /// <summary>Another Kennel gives a database of Valkey to a user.</summary>
+    public sealed record AdmitStranger(string Name, int Number) : Step;
+
+    /// <summary>Valkey restarts, and forgets its users.</summary>
+    public sealed record RestartValkey : Step;
+
+    /// <summary>Valkey has so many databases from now on.</summary>
+    public sealed record LimitCaches(int DatabasesMax) : Step;
+
     /// <summary>How a person would say it.</summary>
     public string Title =>
         this switch
@@ -132,6 +144,8 @@ public abstract record Step
             Ask ask => $"{ask.What} {ask.Branch}",
             MakeDatabase make => $"somebody makes the database {make.Name}",
             Hold hold => $"somebody holds {hold.Name}",
+            WriteKeys write => $"somebody writes to database {write.Number}",
+            LimitCaches limit => $"Valkey has {limit.DatabasesMax} databases",
             _ => GetType().Name,
         };
 }
@@ -175,7 +189,7 @@ public static class Steps
 
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
-    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database.
+    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database, one as <c>name%:content</c> a cache.
     /// </summary>
     public static SimulatedCommit Commit(
         string components,
@@ -192,12 +206,13 @@ public static class Steps
     {
         var parts = text.Split(':');
         var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@')).Valid();
+        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@', '%')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
             IsStateful = parts[0].Contains('!', StringComparison.Ordinal),
             HasStep = parts[0].Contains('+', StringComparison.Ordinal),
             HasDatabase = parts[0].Contains('@', StringComparison.Ordinal),
+            HasCache = parts[0].Contains('%', StringComparison.Ordinal),
         };
     }
 }

@@ -26,6 +26,9 @@ public sealed record WorldImage(
     /// <summary>Every database and whose it is, and every role.</summary>
     public Map<string, string> Databases { get; init; }
 
+    /// <summary>Every user of Valkey, and whose keys there are in its databases.</summary>
+    public Map<string, string> Caches { get; init; }
+
     /// <summary>A world in which nothing of Kennel's is.</summary>
     public static readonly WorldImage Nothing = new(
         Map<string, string>(),
@@ -52,6 +55,7 @@ public sealed record WorldImage(
         )
         {
             Databases = DatabasesOf(host),
+            Caches = CachesOf(host, desired),
             Dumps = toSet(host.Dumps.Filter(dump => dump is DumpState.Done).Keys.Map(name => name.Value)),
         };
     }
@@ -66,11 +70,12 @@ public sealed record WorldImage(
             Protected = Set<string>(),
             StateDirectories = Set<string>(),
             Databases = Map<string, string>(),
+            Caches = Map<string, string>(),
             Dumps = Set<string>(),
         };
 
     public override string ToString() =>
-        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndatabases {Databases}\ndumps {Dumps}\nresidue {Residue}";
+        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndatabases {Databases}\ncaches {Caches}\ndumps {Dumps}\nresidue {Residue}";
 
     /// <summary>Digests carry the random instance, so a unit is told by its stem.</summary>
     private static string Generic(UnitName unit) => Sight.StemOf(unit).IfNone(unit.Value);
@@ -115,6 +120,25 @@ public sealed record WorldImage(
                 host.Databases.Roles.Keys.ToSeq().Map(role => (role.Value, "role"))
             )
         );
+
+    // Numbers may differ between two good runs, and so may those of incarnations.
+    private static Map<string, string> CachesOf(SimulatedHost host, Desired desired)
+    {
+        var owners = toMap(
+            desired.Branches.Bind(branch =>
+                branch.Resources.Map(row => (row.Resource.Name, $"cache of {branch.Title}"))
+            )
+        );
+        return toMap(
+            Joined(
+                host.Caches.Users.Values.ToSeq()
+                    .Map(user => (owners.Find(user.Name.Value).IfNone(user.Name.Value), "a user")),
+                host.Caches.Keys.Values.ToSeq()
+                    .Bind(writers => writers.ToSeq())
+                    .Map(writer => ($"keys of {owners.Find(writer).IfNone(writer)}", "there"))
+            )
+        );
+    }
 
     private static Set<string> Leftovers(SimulatedHost host, Desired desired, string instance)
     {

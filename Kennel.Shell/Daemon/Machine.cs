@@ -11,6 +11,7 @@ using Kennel.Shell.Postgres;
 using Kennel.Shell.Reconcile;
 using Kennel.Shell.Store;
 using Kennel.Shell.Systemd;
+using Kennel.Shell.Valkey;
 
 namespace Kennel.Shell.Daemon;
 
@@ -68,6 +69,13 @@ internal sealed class Machine : IAsyncDisposable
             TimeProvider.System,
             wake
         );
+        var valkey = configuration.Resources.Valkey;
+        Valkey = new ValkeyClient(
+            new ValkeyOptions(valkey.SocketPath, valkey.User, valkey.PasswordFile),
+            new HostKeyFile(paths.HostKey),
+            TimeProvider.System
+        );
+        Secrets = new ResourceSecrets(Valkey, valkey.SocketPath);
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
@@ -82,6 +90,7 @@ internal sealed class Machine : IAsyncDisposable
         {
             Postgres = Postgres,
             Dumps = dumps,
+            Valkey = Valkey,
         };
     }
 
@@ -108,6 +117,12 @@ internal sealed class Machine : IAsyncDisposable
 
     /// <summary>PostgreSQL.</summary>
     public PostgresClient Postgres { get; }
+
+    /// <summary>Valkey.</summary>
+    public ValkeyClient Valkey { get; }
+
+    /// <summary>The values of secret variables.</summary>
+    public IResourceSecrets Secrets { get; }
 
     /// <summary>All ports.</summary>
     public Outside Outside { get; }

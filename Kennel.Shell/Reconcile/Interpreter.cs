@@ -40,6 +40,9 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.RemoveDump it => outside.Dumps.RemoveDump(it, cancellation),
             Action.DropDatabase it => outside.Postgres.DropDatabase(it, cancellation),
             Action.DropRole it => outside.Postgres.DropRole(it, cancellation),
+            Action.EmptyCache it => outside.Valkey.EmptyCache(it, cancellation),
+            Action.AdmitCacheUser it => outside.Valkey.AdmitCacheUser(it, cancellation),
+            Action.DropCacheUser it => outside.Valkey.DropCacheUser(it, cancellation),
             Action.RecordRejected it => RecordWithLines(it, it.Unit, cancellation),
             Action.RecordCrash it => RecordWithLines(it, it.Unit, cancellation),
             Action.LeasePort

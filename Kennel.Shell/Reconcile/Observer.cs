@@ -21,6 +21,10 @@ public sealed class Observer(Outside outside)
         Observation.NotAsked
     );
 
+    private static readonly Observation<ObservedCaches> NoCaches = Observation.Unknown<ObservedCaches>(
+        Observation.NotAsked
+    );
+
     private static readonly Observation<Map<DumpName, DumpState>> NoDumps = Observation.Unknown<
         Map<DumpName, DumpState>
     >(Observation.NotAsked);
@@ -46,6 +50,7 @@ public sealed class Observer(Outside outside)
         var databases = inquiry.NeedsDatabases
             ? outside.Postgres.Databases(cancellation)
             : Task.FromResult(NoDatabases);
+        var caches = inquiry.NeedsCaches ? outside.Valkey.Caches(cancellation) : Task.FromResult(NoCaches);
         var dumps = inquiry.NeedsDatabases ? outside.Dumps.Dumps(cancellation) : Task.FromResult(NoDumps);
         var probes = inquiry.Probes.IsEmpty
             ? Task.FromResult(Map<UnitName, ProbeAnswer>())
@@ -69,6 +74,7 @@ public sealed class Observer(Outside outside)
             KeptFiles = await keptFiles,
             Requests = outside.Activity.Requests,
             Databases = await databases,
+            Caches = await caches,
             Dumps = await dumps,
             Boot = await outside.Files.Boot(cancellation),
         };

@@ -1,5 +1,6 @@
 using Kennel.Core.Ports;
 using Kennel.Shell.Postgres;
+using Kennel.Shell.Valkey;
 
 namespace Kennel.Shell.Reconcile;
 
@@ -17,6 +18,9 @@ public sealed record Outside(
 {
     /// <summary>PostgreSQL; none where nothing of it is to be touched.</summary>
     public IPostgres Postgres { get; init; } = new NoPostgres();
+
+    /// <summary>Valkey; none where nothing of it is to be touched.</summary>
+    public IValkey Valkey { get; init; } = new NoValkey();
 
     /// <summary>The dumps of databases.</summary>
     public IDumps Dumps { get; init; } = new NoDumps();

@@ -12,17 +12,18 @@ internal static class ResourceRecords
     internal static ILookup<long, Func<DesiredResource>> Read(Session session) =>
         session
             .Query(
-                "SELECT id, branch, kind, name, state FROM resources ORDER BY branch, kind",
+                "SELECT id, branch, kind, name, state, number FROM resources ORDER BY branch, kind",
                 row =>
                 {
-                    var (id, branch, kind, name, state) = (
+                    var (id, branch, kind, name, state, number) = (
                         row.GetInt64(0),
                         row.GetInt64(1),
                         row.GetString(2),
                         row.GetString(3),
-                        row.GetString(4)
+                        row.GetString(4),
+                        row.OptionalNumber(5)
                     );
-                    return (branch, Read: (Func<DesiredResource>)(() => ResourceOf(id, kind, name, state)));
+                    return (branch, Read: (Func<DesiredResource>)(() => ResourceOf(id, kind, name, number, state)));
                 }
             )
             .ToLookup(row => row.branch, row => row.Read);
@@ -37,12 +38,13 @@ internal static class ResourceRecords
             ? Compared.AndSet(
                 session.Execute(
                     """
-                    INSERT INTO resources (branch, kind, name, state, created_at)
-                    VALUES (@branch, @kind, @name, 'wanted', @at) ON CONFLICT DO NOTHING
+                    INSERT INTO resources (branch, kind, name, number, state, created_at)
+                    VALUES (@branch, @kind, @name, @number, 'wanted', @at) ON CONFLICT DO NOTHING
                     """,
                     ("@branch", action.Branch.Value),
                     ("@kind", action.Resource.Kind.Word()),
                     ("@name", action.Resource.Name),
+                    ("@number", Number(action.Resource)),
                     ("@at", Stored.Time(action.At))
                 ),
                 $"{action.Resource}",
@@ -87,13 +89,19 @@ internal static class ResourceRecords
 
     private static bool Exists(Session session, BranchId branch, Resource resource, string states) =>
         session.Exists(
-            $"SELECT 1 FROM resources WHERE branch = @branch AND kind = @kind AND name = @name AND state IN ({states})",
+            $"""
+            SELECT 1 FROM resources WHERE branch = @branch AND kind = @kind AND name = @name AND number IS @number
+                AND state IN ({states})
+            """,
             ("@branch", branch.Value),
             ("@kind", resource.Kind.Word()),
-            ("@name", resource.Name)
+            ("@name", resource.Name),
+            ("@number", Number(resource))
         );
 
-    private static DesiredResource ResourceOf(long id, string kind, string name, string state)
+    private static object? Number(Resource resource) => resource.Number.Map(number => (long)number).OrNull();
+
+    private static DesiredResource ResourceOf(long id, string kind, string name, Option<long> number, string state)
     {
         var where = $"resource {id}";
         Resource resource = ResourceKinds
@@ -101,6 +109,10 @@ internal static class ResourceRecords
             .Match(known => known, () => throw new DamagedRowException($"damaged row: {where} is a {kind}")) switch
         {
             ResourceKind.Postgres => new Resource.Postgres(DatabaseName.Parse($"{where}: name", name).OrDamaged()),
+            ResourceKind.Valkey => new Resource.Valkey(
+                CacheUser.Parse($"{where}: name", name).OrDamaged(),
+                CacheNumber.Parse($"{where}: number", number.IfNone(0)).OrDamaged()
+            ),
             _ => throw new DamagedRowException($"damaged row: {where}: this version of Kennel cannot handle {kind}"),
         };
         return Enum.TryParse<ResourceState>(state, ignoreCase: true, out var known)

@@ -121,6 +121,9 @@ public sealed class StateStore(
             or Action.RemoveDump
             or Action.DropDatabase
             or Action.DropRole
+            or Action.EmptyCache
+            or Action.AdmitCacheUser
+            or Action.DropCacheUser
             or Action.RemoveBuildDirectory => throw new ArgumentException(
                 $"{action.GetType().Name} is not the store's to record",
                 nameof(action)

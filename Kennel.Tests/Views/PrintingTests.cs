@@ -37,6 +37,9 @@ public sealed class PrintingTests
     private static readonly DatabaseName Database = Scene.Sure(DatabaseName.Parse("test", "kennel_hello_main"));
     private static readonly RoleName Role = Scene.Sure(RoleName.Parse("test", "knl-00000000000000aa"));
 
+    private static readonly CacheUser CacheUser = CacheUser.Of(Scene.Instance, new BranchId(1));
+    private static readonly CacheNumber CacheNumber = Scene.Sure(CacheNumber.Parse("test", 3));
+
     private static readonly Seq<Action> Actions = Seq<Action>(
         new Action.LeasePort(Port, Unit, new BranchId(1)),
         new Action.ReleasePort(Port, Unit),
@@ -111,6 +114,9 @@ public sealed class PrintingTests
         new Action.RemoveDump(DumpName.BeforeRemoval(Database, new BranchId(3))),
         new Action.DropDatabase(Database, Role.Value, 16385),
         new Action.DropRole(Role, Scene.Instance),
+        new Action.EmptyCache(CacheUser, CacheNumber),
+        new Action.AdmitCacheUser(CacheUser, CacheNumber),
+        new Action.DropCacheUser(CacheUser),
         new Action.ForgetBranch(new BranchId(1))
     );
 
@@ -147,6 +153,7 @@ public sealed class PrintingTests
         new BlockedBy.ForeignUnit(Unit),
         new BlockedBy.ForeignResource("the database kennel_hello_main", "Kennel did not make it"),
         new BlockedBy.ResourceLost("the database kennel_hello_main", "hello/main"),
+        new BlockedBy.NoCache(16),
         new BlockedBy.NoPort(Port, Scene.Port(18001)),
         new BlockedBy.NoServer(Scene.Port(443), ":80"),
         new BlockedBy.RoutesRefused("unknown field"),

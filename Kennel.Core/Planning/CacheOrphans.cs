@@ -1,0 +1,38 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>Users of Valkey that carry Kennel's mark and that no row of the ledger speaks of.</summary>
+internal static class CacheOrphans
+{
+    private const string GivenUp = "somebody gave it up";
+
+    /// <summary>All that can be seen.</summary>
+    public static Seq<Orphan> Find(Sight sight) =>
+        sight.Observed.Caches.Match(
+            seen =>
+            {
+                var recorded = toSet(
+                    sight
+                        .Desired.Branches.Bind(branch => branch.Resources)
+                        .Bind(row => row.Resource is Resource.Valkey it ? Seq1(it.User) : Empty)
+                );
+                return seen
+                    .Users.Values.ToSeq()
+                    .Filter(user => IsOrphan(sight, user.Name, recorded))
+                    .Map(user => (Orphan)new Orphan.OfCache(user));
+            },
+            _ => Seq<Orphan>()
+        );
+
+    /// <summary>Its keys go, and then its user: without him nobody could tell whose they are.</summary>
+    public static Part End(ObservedCacheUser user) =>
+        Part.Concat(
+            user.Database.ToSeq()
+                .Map(number => Part.Step(new Subject.Host(), new Action.EmptyCache(user.Name, number), GivenUp))
+        ) + Part.Step(new Subject.Host(), new Action.DropCacheUser(user.Name), GivenUp);
+
+    // While a row cannot be read, what has none is not therefore nobody's.
+    private static bool IsOrphan(Sight sight, CacheUser user, Set<CacheUser> recorded) =>
+        user.Maker != sight.Settings.Instance || (!recorded.Contains(user) && sight.Desired.Damage.IsEmpty);
+}

@@ -1,0 +1,17 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Units;
+
+/// <summary>A variable whose value is secret: what is planned is its name and where the value will come from.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Source">Where its value comes from.</param>
+public sealed record SecretVariable(string Name, SecretSource Source);
+
+/// <summary>Where the value of a secret variable comes from. Closed.</summary>
+public abstract record SecretSource
+{
+    private SecretSource() { }
+
+    /// <summary>The address of a cache, with user and password.</summary>
+    public sealed record CacheAddress(CacheUser User, CacheNumber Database) : SecretSource;
+}

@@ -1,0 +1,31 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+using Kennel.Core.Ports;
+using Kennel.Core.Secrets;
+using Kennel.Core.Units;
+
+namespace Kennel.Shell.Valkey;
+
+/// <summary>Makes the values of secret variables: addresses of caches from the host's key.</summary>
+/// <param name="valkey">Gives the passwords.</param>
+/// <param name="socketPath">Valkey's socket.</param>
+public sealed class ResourceSecrets(ValkeyClient valkey, string socketPath) : IResourceSecrets
+{
+    /// <inheritdoc/>
+    public Task<Either<Cause, SecretValue>> Value(SecretSource source, CancellationToken cancellation) =>
+        source switch
+        {
+            SecretSource.CacheAddress it => Task.FromResult(Address(it)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private Either<Cause, SecretValue> Address(SecretSource.CacheAddress cache) =>
+        from password in valkey
+            .Password(cache.User)
+            .MapLeft(problem => (Cause)new Cause.Unreachable(CachePlanner.System, problem))
+        from text in password
+            .RevealText()
+            .ToEither((Cause)new Cause.Unreachable(CachePlanner.System, "the password is no text"))
+        // Without a host, strict readers of addresses refuse one with a user; those who open sockets pass over it.
+        select SecretValue.Of($"unix://{cache.User}:{text}@localhost{socketPath}?db={cache.Database}");
+}
