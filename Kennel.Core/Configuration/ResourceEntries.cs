@@ -55,7 +55,7 @@ internal static class ResourceEntries
             ),
             Valkey(
                 "resources.valkey.user",
-                ValueKinds.CacheAdministrator,
+                ValueKinds.PlainName,
                 it => it.User,
                 (it, value) => it with { User = value },
                 "The user of Valkey that Kennel is: one who may make users and empty databases."
@@ -67,6 +67,43 @@ internal static class ResourceEntries
                 (it, value) => it with { PasswordFile = value },
                 "A file with that user's password in its first line. Without a password for `default` (`requirepass`) every service "
                     + "could do anything in Valkey, and Kennel gives nobody a cache there."
+            ),
+            Garage(
+                "resources.garage.enable",
+                ValueKinds.Flag,
+                it => it.Enable,
+                (it, value) => it with { Enable = value },
+                "Whether the services of every branch get a bucket of their own in Garage, unless their project's manifest lists "
+                    + "`resources` without `garage`. It holds from a branch's next release on; what there is stays."
+            ),
+            Garage(
+                "resources.garage.adminEndpoint",
+                ValueKinds.ServiceUrl,
+                it => it.AdminEndpoint,
+                (it, value) => it with { AdminEndpoint = value },
+                "Where Garage's admin API is."
+            ),
+            Garage(
+                "resources.garage.adminTokenFile",
+                ValueKinds.OptionalPath,
+                it => it.AdminTokenFile,
+                (it, value) => it with { AdminTokenFile = value },
+                "A file with the token of that API in its first line. Without it, the token is what `GARAGE_ADMIN_TOKEN` says in the "
+                    + "daemon's environment."
+            ),
+            Garage(
+                "resources.garage.s3Endpoint",
+                ValueKinds.ServiceUrl,
+                it => it.S3Endpoint,
+                (it, value) => it with { S3Endpoint = value },
+                "Where Garage's S3 API is, as the services are told it; a public address where they hand out signed links."
+            ),
+            Garage(
+                "resources.garage.region",
+                ValueKinds.PlainName,
+                it => it.Region,
+                (it, value) => it with { Region = value },
+                "The `s3_region` that Garage is configured with."
             ),
             ConfigurationEntries.Entry(
                 "backups.keep",
@@ -90,6 +127,21 @@ internal static class ResourceEntries
             kind,
             it => get(it.Resources.Valkey),
             (it, value) => it with { Resources = it.Resources with { Valkey = set(it.Resources.Valkey, value) } },
+            meaning
+        );
+
+    private static ConfigurationEntry Garage<T>(
+        string key,
+        ValueKind<T> kind,
+        Func<GarageConfiguration, T> get,
+        Func<GarageConfiguration, T, GarageConfiguration> set,
+        string meaning
+    ) =>
+        ConfigurationEntries.Entry(
+            key,
+            kind,
+            it => get(it.Resources.Garage),
+            (it, value) => it with { Resources = it.Resources with { Garage = set(it.Resources.Garage, value) } },
             meaning
         );
 

@@ -22,8 +22,16 @@ public static partial class ValueKinds
         Quote
     );
 
-    /// <summary>A user of Valkey.</summary>
-    public static readonly ValueKind<string> CacheAdministrator = new(
+    /// <summary>Where a server is; a slash at the end is taken away.</summary>
+    public static readonly ValueKind<string> ServiceUrl = new(
+        "url",
+        "\"https://host\" or \"http://host:port\", also with a path, without user name and query",
+        element => Text(element).Filter(IsWebUrl).Map(text => text.TrimEnd('/')),
+        Quote
+    );
+
+    /// <summary>A user or a region.</summary>
+    public static readonly ValueKind<string> PlainName = new(
         "name",
         "1 to 64 of A-Z a-z 0-9 . _ -",
         element => Text(element).Filter(text => UserName().IsMatch(text)),

@@ -11,6 +11,9 @@ public sealed record ResourcesConfiguration(PostgresConfiguration Postgres)
         new PostgresConfiguration(false, "/run/postgresql", 20, 60)
     );
 
+    /// <summary>Garage.</summary>
+    public GarageConfiguration Garage { get; init; } = GarageConfiguration.Default;
+
     /// <summary>Valkey.</summary>
     public ValkeyConfiguration Valkey { get; init; } = ValkeyConfiguration.Default;
 
@@ -19,6 +22,7 @@ public sealed record ResourcesConfiguration(PostgresConfiguration Postgres)
         new(Postgres.Enable ? Some(Postgres.ToSettings()) : None)
         {
             Valkey = Valkey.Enable ? Some(Valkey.ToSettings()) : None,
+            Garage = Garage.Enable ? Some(Garage.ToSettings()) : None,
         };
 }
 

@@ -14,6 +14,9 @@ public enum ClaimKind
 
     /// <summary>A PostgreSQL database.</summary>
     Database,
+
+    /// <summary>A bucket.</summary>
+    Bucket,
 }
 
 /// <summary>Who holds a name: a component of a branch, or the branch itself where there is no component.</summary>

@@ -49,6 +49,21 @@ public static class Naming
             + (cleaned == raw && cleaned.Length <= lengthMax && !marked ? cleaned : Marked(cleaned, raw, lengthMax));
     }
 
+    /// <summary>A bucket's name, at most 63 characters; Garage allows none with this end.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="marked">Whether to add the hash in any case.</param>
+    public static string Bucket(ProjectName project, Branch branch, bool marked)
+    {
+        var raw = BranchLabel(project, branch);
+        return BucketName.Prefix
+            + Clean(
+                raw,
+                BucketName.LengthMax - BucketName.Prefix.Length,
+                marked || raw.EndsWith("-s3alias", StringComparison.Ordinal)
+            );
+    }
+
     /// <summary>
     /// A git branch that is called like a pull request's name part gets the mark, so that the two never share a name.
     /// </summary>

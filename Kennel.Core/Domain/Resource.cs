@@ -44,12 +44,16 @@ public abstract record Resource
     /// <summary>A database of its own in the host's Valkey, and the one user who may use it.</summary>
     public sealed record Valkey(CacheUser User, CacheNumber Database) : Resource;
 
+    /// <summary>A bucket of its own, and the key that may use it and no other.</summary>
+    public sealed record Garage(BucketName Bucket) : Resource;
+
     /// <summary>The kind.</summary>
     public ResourceKind Kind =>
         this switch
         {
             Postgres => ResourceKind.Postgres,
             Valkey => ResourceKind.Valkey,
+            Garage => ResourceKind.Garage,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -59,6 +63,7 @@ public abstract record Resource
         {
             Postgres it => it.Database.Value,
             Valkey it => it.User.Value,
+            Garage it => it.Bucket.Value,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

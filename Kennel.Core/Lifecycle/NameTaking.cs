@@ -43,15 +43,42 @@ internal sealed class NameTaking(TargetInput input)
             ? Set<ResourceKind>()
             : settings.Of(input.Result.Manifest.Resources);
         var cache = kinds.Contains(ResourceKind.Valkey) ? NamedResources.OfCache() : NamedResources.Nothing;
-        return settings
-            .Postgres.Filter(_ => kinds.Contains(ResourceKind.Postgres))
+        return from database in OfDatabase(claims, role, kinds)
+            from bucket in OfBucket(database.Claims, kinds)
+            select (database.Named.And(cache).And(bucket.Named), bucket.Claims);
+    }
+
+    private Either<Cause, (NamedResources Named, Claims Claims)> OfDatabase(
+        Claims claims,
+        RoleName role,
+        Set<ResourceKind> kinds
+    ) =>
+        input
+            .Settings.Resources.Postgres.Filter(_ => kinds.Contains(ResourceKind.Postgres))
             .Match(
                 postgres =>
                     Database(claims).Map(taken => (NamedResources.Of(postgres, role, taken.Name), taken.Claims)),
-                () => Right<Cause, (NamedResources Named, Claims Claims)>((NamedResources.Nothing, claims))
-            )
-            .Map(taken => (taken.Item1.And(cache), taken.Item2));
-    }
+                () => Right<Cause, (NamedResources, Claims)>((NamedResources.Nothing, claims))
+            );
+
+    private Either<Cause, (NamedResources Named, Claims Claims)> OfBucket(Claims claims, Set<ResourceKind> kinds) =>
+        input
+            .Settings.Resources.Garage.Filter(_ => kinds.Contains(ResourceKind.Garage))
+            .Match(
+                garage => Bucket(claims).Map(taken => (NamedResources.Of(garage, taken.Name), taken.Claims)),
+                () => Right<Cause, (NamedResources, Claims)>((NamedResources.Nothing, claims))
+            );
+
+    private Either<Cause, (BucketName Name, Claims Claims)> Bucket(Claims claims) =>
+        from taken in Take(
+            claims,
+            ClaimKind.Bucket,
+            Owner(None),
+            Naming.Bucket(input.Branch.Project.Name, input.Branch.Branch, marked),
+            Naming.Bucket(input.Branch.Project.Name, input.Branch.Branch, marked: true)
+        )
+        from bucket in Checked(BucketName.Parse("bucket", taken.Name))
+        select (bucket, taken.Claims);
 
     private Either<Cause, (DatabaseName Name, Claims Claims)> Database(Claims claims) =>
         from taken in Take(

@@ -17,6 +17,9 @@ internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Envir
     /// <summary>A cache; where it is follows only when a unit starts, and is secret.</summary>
     public static NamedResources OfCache() => new(Set(ResourceKind.Valkey), Seq<string>());
 
+    public static NamedResources Of(GarageSettings settings, BucketName bucket) =>
+        new(Set(ResourceKind.Garage), ResourceEnvironment.OfBucket(settings, bucket));
+
     /// <summary>Both.</summary>
     public NamedResources And(NamedResources other) =>
         new(Kinds.Union(other.Kinds), Joined(Environment, other.Environment));

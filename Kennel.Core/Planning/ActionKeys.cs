@@ -73,6 +73,12 @@ public static class ActionKeys
             Action.EmptyCache it => $"empty-cache {it.Database}",
             Action.AdmitCacheUser it => $"admit-cache-user {it.User}",
             Action.DropCacheUser it => $"drop-cache-user {it.User}",
+            Action.CreateBucketKey it => $"create-bucket-key {it.Mark.Bucket}",
+            Action.CreateBucket it => $"create-bucket {it.Mark.Bucket}",
+            Action.OpenBucket it => $"open-bucket {it.Mark.Bucket}",
+            Action.EmptyBucket it => $"empty-bucket {it.Bucket}",
+            Action.DropBucket it => $"drop-bucket {it.Bucket}",
+            Action.DropBucketKey it => $"drop-bucket-key {it.Id}",
             Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -237,6 +237,30 @@ public abstract record Action
     /// <summary>Valkey: ends all connections of a user and removes him; one who is gone counts as removed.</summary>
     public sealed record DropCacheUser(CacheUser User) : Action;
 
+    /// <summary>Garage: makes a key with the mark; one with the same mark counts as made.</summary>
+    public sealed record CreateBucketKey(BucketKeyMark Mark) : Action;
+
+    /// <summary>Garage: makes a bucket that the key with the mark may use.</summary>
+    public sealed record CreateBucket(BucketKeyMark Mark) : Action;
+
+    /// <summary>Garage: lets the key with the mark do everything in its bucket.</summary>
+    public sealed record OpenBucket(BucketKeyMark Mark) : Action;
+
+    /// <summary>Garage: removes objects and unfinished uploads, as many as a few seconds allow.</summary>
+    /// <param name="Bucket">The bucket.</param>
+    /// <param name="Id">Garage's own name of it, as it was seen: never another one of the same name.</param>
+    /// <param name="Maker">Whose it is.</param>
+    public sealed record EmptyBucket(BucketName Bucket, string Id, InstanceId Maker) : Action;
+
+    /// <summary>Garage: drops an empty bucket; one that is gone counts as dropped.</summary>
+    /// <param name="Bucket">The bucket.</param>
+    /// <param name="Id">Garage's own name of it, as it was seen.</param>
+    /// <param name="Maker">Whose it is.</param>
+    public sealed record DropBucket(BucketName Bucket, string Id, InstanceId Maker) : Action;
+
+    /// <summary>Garage: drops a key with this mark; one that is gone counts as dropped.</summary>
+    public sealed record DropBucketKey(BucketKeyMark Mark, string Id) : Action;
+
     /// <summary>Store: forgets a removed branch, its claims and its history, when nothing of it remains.</summary>
     public sealed record ForgetBranch(BranchId Branch) : Action;
 }

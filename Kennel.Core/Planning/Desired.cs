@@ -74,6 +74,9 @@ public sealed record DesiredBranch(
     /// <summary>The name that was claimed for its database.</summary>
     public Option<DatabaseName> Database { get; init; }
 
+    /// <summary>The name that was claimed for its bucket.</summary>
+    public Option<BucketName> Bucket { get; init; }
+
     /// <summary>What the ledger says that it has of data services.</summary>
     public Seq<DesiredResource> Resources { get; init; }
 

@@ -25,6 +25,12 @@ public sealed record Inquiry(
     /// <summary>Whether any branch has, or may get, a cache.</summary>
     public bool NeedsCaches { get; init; }
 
+    /// <summary>Whether any branch has, or may get, a bucket.</summary>
+    public bool NeedsBuckets { get; init; }
+
+    /// <summary>The buckets that are to go, of which matters how much is in them.</summary>
+    public Set<BucketName> CountedBuckets { get; init; }
+
     /// <summary>The questions of one pass.</summary>
     public static Inquiry Of(Desired desired, Map<UnitName, ObservedUnit> units)
     {
@@ -44,6 +50,8 @@ public sealed record Inquiry(
         )
         {
             NeedsCaches = Need(desired, wanted, ResourceKind.Valkey),
+            NeedsBuckets = Need(desired, wanted, ResourceKind.Garage),
+            CountedBuckets = Ending(desired),
         };
     }
 
@@ -68,6 +76,18 @@ public sealed record Inquiry(
         desired.Settings.Resources.Kinds.Contains(kind)
         || desired.Branches.Exists(branch => branch.Resources.Exists(row => row.Resource.Kind == kind))
         || wanted.Exists(unit => unit.Specification.Resources.Contains(kind));
+
+    private static Set<BucketName> Ending(Desired desired) =>
+        toSet(
+            Joined(
+                    desired
+                        .Branches.Filter(branch => branch.IsLeaving)
+                        .Bind(branch => branch.Resources)
+                        .Bind(row => row.Resource is Resource.Garage it ? Seq1(it.Bucket) : Empty),
+                    desired.GivenUp.ToSeq().Bind(title => Orphan.BucketIn(title).ToSeq())
+                )
+                .Distinct()
+        );
 
     private static bool MayBegin(Desired desired, DesiredBuild build) =>
         build.State == BuildState.Queued

@@ -49,6 +49,10 @@ public sealed record Observed(
     public Observation<ObservedCaches> Caches { get; init; } =
         Observation.Unknown<ObservedCaches>(Observation.NotAsked);
 
+    /// <summary>The buckets and keys of Garage; not asked where nobody has any.</summary>
+    public Observation<ObservedBuckets> Buckets { get; init; } =
+        Observation.Unknown<ObservedBuckets>(Observation.NotAsked);
+
     /// <summary>This start of the machine.</summary>
     public Observation<BootId> Boot { get; init; } = Observation.Unknown<BootId>(Observation.NotAsked);
 

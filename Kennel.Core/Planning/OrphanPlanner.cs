@@ -20,7 +20,14 @@ public static class OrphanPlanner
 
     /// <summary>All orphans that can be seen.</summary>
     public static Seq<Orphan> Find(Sight sight) =>
-        Joined(Units(sight), Routes(sight), Roots(sight), DatabaseOrphans.Find(sight), CacheOrphans.Find(sight))
+        Joined(
+                Units(sight),
+                Routes(sight),
+                Roots(sight),
+                DatabaseOrphans.Find(sight),
+                CacheOrphans.Find(sight),
+                BucketOrphans.Find(sight)
+            )
             .Strict();
 
     private static Part Tell(Orphan orphan) =>
@@ -42,6 +49,8 @@ public static class OrphanPlanner
             ),
             Orphan.OfRole it => DatabaseOrphans.End(sight, it.Role),
             Orphan.OfCache it => CacheOrphans.End(it.User),
+            Orphan.OfBucket it => BucketOrphans.End(it.Bucket),
+            Orphan.OfBucketKey it => BucketOrphans.End(sight, it.Key),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -53,12 +62,14 @@ public static class OrphanPlanner
             && sight.Observed.Routing.ToOption().IsSome
             && sight.Observed.Roots.ToOption().IsSome;
         var areDatabasesSeen = sight.Observed.Databases.ToOption().IsSome;
+        var areBucketsSeen = sight.Observed.Buckets.ToOption().IsSome;
         var areCachesSeen = sight.Observed.Caches.ToOption().IsSome;
         var left = toSet(orphans.Map(orphan => orphan.Title));
         var gone = sight
             .Desired.GivenUp.Filter(name =>
                 Orphan.IsInPostgres(name) ? areDatabasesSeen
                 : Orphan.IsInValkey(name) ? areCachesSeen
+                : Orphan.IsInGarage(name) ? areBucketsSeen
                 : isAllSeen
             )
             .Filter(name => !left.Contains(name))
@@ -122,6 +133,9 @@ public static class OrphanPlanner
 /// <summary>Something under Kennel's names that is not this database's.</summary>
 public abstract record Orphan
 {
+    private const string BucketTitle = "bucket ";
+    private const string BucketKeyTitle = "bucket-key ";
+
     private Orphan() { }
 
     /// <summary>A unit.</summary>
@@ -142,6 +156,12 @@ public abstract record Orphan
     /// <summary>A user of Valkey, and the database that is his.</summary>
     public sealed record OfCache(ObservedCacheUser User) : Orphan;
 
+    /// <summary>A bucket.</summary>
+    public sealed record OfBucket(ObservedBucket Bucket) : Orphan;
+
+    /// <summary>The key of a bucket.</summary>
+    public sealed record OfBucketKey(ObservedBucketKey Key) : Orphan;
+
     /// <summary>How a database is called where it is an orphan.</summary>
     public static string TitleOf(DatabaseName database) => $"database {database}";
 
@@ -155,6 +175,17 @@ public abstract record Orphan
     /// <summary>Whether the title is that of something in Valkey.</summary>
     public static bool IsInValkey(string title) => title.StartsWith("cache ", StringComparison.Ordinal);
 
+    /// <summary>Whether the title is that of something in Garage.</summary>
+    public static bool IsInGarage(string title) =>
+        title.StartsWith(BucketTitle, StringComparison.Ordinal)
+        || title.StartsWith(BucketKeyTitle, StringComparison.Ordinal);
+
+    /// <summary>The bucket that a title names.</summary>
+    public static Option<BucketName> BucketIn(string title) =>
+        title.StartsWith(BucketTitle, StringComparison.Ordinal)
+            ? BucketName.Parse("orphan", title[BucketTitle.Length..]).ToOption()
+            : None;
+
     /// <summary>Its kind and its name: what a person gives up, and what is stored then.</summary>
     public string Title =>
         this switch
@@ -165,6 +196,8 @@ public abstract record Orphan
             OfDatabase it => TitleOf(it.Database.Name),
             OfRole it => $"role {it.Role.Name}",
             OfCache it => TitleOf(it.User.Name),
+            OfBucket it => $"{BucketTitle}{it.Bucket.Name}",
+            OfBucketKey it => $"{BucketKeyTitle}{it.Key.Id}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

@@ -6,7 +6,13 @@ namespace Kennel.Core.Planning;
 internal static class ResourceLint
 {
     public static Seq<string> Check(Seq<Action> actions, Desired desired) =>
-        Joined(Drops(actions, desired), Rows(actions, desired), MadeTwice(actions), CacheLint.Check(actions, desired))
+        Joined(
+                Drops(actions, desired),
+                Rows(actions, desired),
+                MadeTwice(actions),
+                CacheLint.Check(actions, desired),
+                BucketLint.Check(actions, desired)
+            )
             .Strict();
 
     private static Seq<string> Drops(Seq<Action> actions, Desired desired) =>

@@ -85,6 +85,7 @@ public static class ResourcePlanner
         kind switch
         {
             ResourceKind.Valkey => CachePlanner.Keep(sight, branch, awaiting),
+            ResourceKind.Garage => BucketPlanner.Keep(sight, branch, awaiting),
             ResourceKind.Postgres => sight.Observed.Databases.Match(
                 known: seen => Keep(sight, branch, seen),
                 unknown: reason =>
@@ -153,6 +154,7 @@ public static class ResourcePlanner
         row.Resource switch
         {
             Resource.Valkey it => CachePlanner.Remove(sight, branch, it),
+            Resource.Garage it => BucketPlanner.Remove(sight, branch, it, row.State),
             Resource.Postgres it => sight.Observed.Databases.Match(
                 known: seen => RemoveDatabase(sight, branch, it, row.State, seen),
                 unknown: reason => Blind(branch, DatabasePlanner.System, reason)

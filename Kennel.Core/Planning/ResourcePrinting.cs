@@ -37,6 +37,21 @@ internal static class ResourcePrinting
                 $"open Valkey's database {it.Database} to the user {it.User} alone"
             ),
             Action.DropCacheUser it => Printing.Removes("drop-cache-user", $"remove the user {it.User} of Valkey"),
+            Action.CreateBucketKey it => Printing.Adds(
+                "create-bucket-key",
+                $"make a key for the bucket {it.Mark.Bucket}"
+            ),
+            Action.CreateBucket it => Printing.Adds("create-bucket", $"make the bucket {it.Mark.Bucket}"),
+            Action.OpenBucket it => Printing.Alters(
+                "open-bucket",
+                $"open the bucket {it.Mark.Bucket} to its key alone"
+            ),
+            Action.EmptyBucket it => Printing.Removes("empty-bucket", $"remove what is in the bucket {it.Bucket}"),
+            Action.DropBucket it => Printing.Removes("drop-bucket", $"drop the bucket {it.Bucket}"),
+            Action.DropBucketKey it => Printing.Removes(
+                "drop-bucket-key",
+                $"drop the key {it.Id} of the bucket {it.Mark.Bucket}"
+            ),
             _ => throw new UnreachableException(),
         };
 }

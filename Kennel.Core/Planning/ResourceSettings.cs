@@ -12,9 +12,19 @@ public sealed record ResourceSettings(Option<PostgresSettings> Postgres)
     /// <summary>Valkey, where it is on.</summary>
     public Option<ValkeySettings> Valkey { get; init; }
 
+    /// <summary>Garage, where it is on.</summary>
+    public Option<GarageSettings> Garage { get; init; }
+
     /// <summary>The kinds that are on.</summary>
     public Set<ResourceKind> Kinds =>
-        toSet(Seq(Postgres.Map(_ => ResourceKind.Postgres), Valkey.Map(_ => ResourceKind.Valkey)).Somes());
+        toSet(
+            Seq(
+                    Postgres.Map(_ => ResourceKind.Postgres),
+                    Valkey.Map(_ => ResourceKind.Valkey),
+                    Garage.Map(_ => ResourceKind.Garage)
+                )
+                .Somes()
+        );
 
     /// <summary>The kinds that a project gets: all, or those it lists.</summary>
     /// <param name="listed">What its manifest lists, where it does.</param>

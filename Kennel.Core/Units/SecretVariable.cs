@@ -14,4 +14,10 @@ public abstract record SecretSource
 
     /// <summary>The address of a cache, with user and password.</summary>
     public sealed record CacheAddress(CacheUser User, CacheNumber Database) : SecretSource;
+
+    /// <summary>The public part of the key of a bucket, which only Garage knows.</summary>
+    public sealed record BucketKeyId(BucketKeyMark Mark) : SecretSource;
+
+    /// <summary>The secret part of the key of a bucket.</summary>
+    public sealed record BucketKeySecret(BucketKeyMark Mark) : SecretSource;
 }

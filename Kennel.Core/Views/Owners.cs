@@ -67,6 +67,9 @@ internal sealed record Owners(
                 ),
                 desired.Branches.Bind(branch =>
                     branch.Database.ToSeq().Map(name => new OwnedName("database name", name.Value, Title(branch)))
+                ),
+                desired.Branches.Bind(branch =>
+                    branch.Bucket.ToSeq().Map(name => new OwnedName("bucket name", name.Value, Title(branch)))
                 )
             )
             .Distinct()

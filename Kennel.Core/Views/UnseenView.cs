@@ -19,6 +19,7 @@ public sealed record UnseenView(string System, string Reason)
             One(DatabasePlanner.System, observed.Databases),
             One("database dumps", observed.Dumps),
             One(CachePlanner.System, observed.Caches),
+            One(BucketPlanner.System, observed.Buckets),
             One("build directories", observed.BuildDirectories)
         );
 

@@ -76,6 +76,25 @@ public sealed class SimulatedConformance
         ).Holds();
     }
 
+    [Fact]
+    public Task The_simulated_object_store_does_what_Garage_does()
+    {
+        var host = new SimulatedHost();
+        return new GarageConformance(
+            new SimulatedGarage(host),
+            name =>
+            {
+                host.Buckets.Create(name, None);
+                return Task.CompletedTask;
+            },
+            name =>
+            {
+                host.Buckets.Fill(name, 2);
+                return Task.CompletedTask;
+            }
+        ).Holds();
+    }
+
     private static Seq<UnitProperty> Properties(string program) =>
         Seq(
             new UnitProperty("Description", new UnitValue.Text("conformance [0123456789ab]")),

@@ -28,6 +28,7 @@ public sealed class Blindness
         system switch
         {
             Core.Planning.DatabasePlanner.System => IsIn(ResourceScenarios.All, title),
+            Core.Planning.BucketPlanner.System => IsIn(BucketScenarios.All, title),
             Core.Planning.CachePlanner.System => IsIn(CacheScenarios.All, title),
             _ => true,
         };

@@ -21,6 +21,9 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, DatabaseWa
     /// <summary>Watches the caches.</summary>
     public required CacheWatch Caches { get; init; }
 
+    /// <summary>Watches the buckets.</summary>
+    public required BucketWatch Buckets { get; init; }
+
     /// <summary>What was found wrong so far.</summary>
     public Seq<string> Violations { get; private set; }
 
@@ -41,6 +44,7 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, DatabaseWa
         steps.Check(action, effect).Iter(what => Violate(action, what));
         databases.Check(action, effect).Iter(what => Violate(action, what));
         Caches.Check(action, effect).Iter(what => Violate(action, what));
+        Buckets.Check(action, effect).Iter(what => Violate(action, what));
         state.Check().Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);

@@ -17,7 +17,8 @@ public static class ScenarioGenerator
         "roots",
         "directories",
         Core.Planning.DatabasePlanner.System,
-        Core.Planning.CachePlanner.System
+        Core.Planning.CachePlanner.System,
+        Core.Planning.BucketPlanner.System
     );
     private static readonly string[] Components =
     [
@@ -34,6 +35,8 @@ public static class ScenarioGenerator
         "api@+:2 web/:1",
         "api%:1",
         "api%@:2 job:1",
+        "api#:1",
+        "api#%:2 web/:1",
     ];
 
     private static readonly Behaviour[] Behaviours =

@@ -13,12 +13,22 @@ public static class Scenarios
             RestScenarios.All,
             ResourceScenarios.All,
             CacheScenarios.All,
+            BucketScenarios.All,
             ForgeScenarios.All
         );
 
     /// <summary>Those in which a person asks Kennel, and no forge tells it anything.</summary>
     public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand =>
-        Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.ByHand, ResourceScenarios.All, CacheScenarios.All);
+        Joined(
+            Plain,
+            Troubled,
+            Stepped,
+            Reversed,
+            RestScenarios.ByHand,
+            ResourceScenarios.All,
+            CacheScenarios.All,
+            BucketScenarios.All
+        );
 
     private static Seq<(string Title, Func<Seq<Step>> Steps)> Plain =>
         Seq<(string, Func<Seq<Step>>)>(

@@ -36,6 +36,9 @@ public sealed class SimulatedHost
     /// <summary>What Valkey holds.</summary>
     public SimulatedCaches Caches { get; } = new();
 
+    /// <summary>What Garage holds.</summary>
+    public SimulatedBuckets Buckets { get; } = new();
+
     /// <summary>The dumps of databases.</summary>
     public Map<DumpName, DumpState> Dumps { get; set; }
 

@@ -76,6 +76,9 @@ public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string 
     /// <summary>Whether its commit asks for a cache.</summary>
     public bool HasCache { get; init; }
 
+    /// <summary>Whether its commit asks for a bucket.</summary>
+    public bool HasBucket { get; init; }
+
     private const string NixAlphabet = "0123456789abcdfghijklmnpqrsvwxyz";
 
     /// <summary>The store path it is built to.</summary>
@@ -110,7 +113,8 @@ public sealed record SimulatedCommit(CommitId Id, Seq<SimulatedComponent> Compon
         toSet(
             Joined(
                     Components.Filter(component => component.HasDatabase).Map(_ => "postgres"),
-                    Components.Filter(component => component.HasCache).Map(_ => "valkey")
+                    Components.Filter(component => component.HasCache).Map(_ => "valkey"),
+                    Components.Filter(component => component.HasBucket).Map(_ => "garage")
                 )
                 .Distinct()
         );

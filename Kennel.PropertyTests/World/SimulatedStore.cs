@@ -292,6 +292,7 @@ public sealed class SimulatedStore : IDisposable
                 Resources = new ResourcesConfiguration(ResourcesConfiguration.Default.Postgres with { Enable = true })
                 {
                     Valkey = ValkeyConfiguration.Default with { Enable = true },
+                    Garage = GarageConfiguration.Default with { Enable = true },
                 },
             }
         ).ToSettings(

@@ -33,6 +33,7 @@ public sealed partial class Simulation : IDisposable
         safety = new Safety(Host, new StandStill(store.Serving), new DatabaseWatch(Host, store.Ledger))
         {
             Caches = new CacheWatch(Host, store),
+            Buckets = new BucketWatch(Host, store),
         };
         this.faults = new SimulatedFaults(faults, Check);
         var outside = new Outside(
@@ -49,6 +50,7 @@ public sealed partial class Simulation : IDisposable
             Postgres = new SimulatedPostgres(Host),
             Dumps = new SimulatedDumps(Host),
             Valkey = new SimulatedValkey(Host),
+            Garage = new SimulatedGarage(Host),
         };
         var looking = outside with { Store = store.LookingStore };
         quietPass = new Pass(outside, new Interpreter(outside, this.faults));

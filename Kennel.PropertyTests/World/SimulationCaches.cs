@@ -2,7 +2,7 @@ using Kennel.Core.Domain;
 
 namespace Kennel.PropertyTests.World;
 
-/// <summary>The steps of caches.</summary>
+/// <summary>The steps of caches and buckets.</summary>
 public sealed partial class Simulation
 {
     private void DoToCaches(Step step)
@@ -19,6 +19,10 @@ public sealed partial class Simulation
                     CacheNumber.Parse("scenario", admit.Number).Valid()
                 );
                 safety.Caches.RememberForeign();
+                break;
+            case Step.MakeBucket make:
+                Host.Buckets.Create(BucketName.Parse("scenario", make.Name).Valid(), None);
+                safety.Buckets.RememberForeign();
                 break;
             case Step.RestartValkey:
                 Host.Caches.Restart();

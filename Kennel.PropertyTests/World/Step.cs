@@ -115,6 +115,9 @@ public abstract record Step
     /// <summary>Valkey has so many databases from now on.</summary>
     public sealed record LimitCaches(int DatabasesMax) : Step;
 
+    /// <summary>Somebody else makes a bucket.</summary>
+    public sealed record MakeBucket(string Name) : Step;
+
     /// <summary>How a person would say it.</summary>
     public string Title =>
         this switch
@@ -144,6 +147,7 @@ public abstract record Step
             Ask ask => $"{ask.What} {ask.Branch}",
             MakeDatabase make => $"somebody makes the database {make.Name}",
             Hold hold => $"somebody holds {hold.Name}",
+            MakeBucket make => $"somebody makes the bucket {make.Name}",
             WriteKeys write => $"somebody writes to database {write.Number}",
             LimitCaches limit => $"Valkey has {limit.DatabasesMax} databases",
             _ => GetType().Name,
@@ -189,7 +193,7 @@ public static class Steps
 
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
-    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database, one as <c>name%:content</c> a cache.
+    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database, one as <c>name%:content</c> a cache, one as <c>name#:content</c> a bucket.
     /// </summary>
     public static SimulatedCommit Commit(
         string components,
@@ -206,13 +210,14 @@ public static class Steps
     {
         var parts = text.Split(':');
         var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@', '%')).Valid();
+        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@', '%', '#')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
             IsStateful = parts[0].Contains('!', StringComparison.Ordinal),
             HasStep = parts[0].Contains('+', StringComparison.Ordinal),
             HasDatabase = parts[0].Contains('@', StringComparison.Ordinal),
             HasCache = parts[0].Contains('%', StringComparison.Ordinal),
+            HasBucket = parts[0].Contains('#', StringComparison.Ordinal),
         };
     }
 }

@@ -29,6 +29,9 @@ public sealed record WorldImage(
     /// <summary>Every user of Valkey, and whose keys there are in its databases.</summary>
     public Map<string, string> Caches { get; init; }
 
+    /// <summary>Every bucket and what is in it, and whose every key is.</summary>
+    public Map<string, string> Buckets { get; init; }
+
     /// <summary>A world in which nothing of Kennel's is.</summary>
     public static readonly WorldImage Nothing = new(
         Map<string, string>(),
@@ -56,6 +59,7 @@ public sealed record WorldImage(
         {
             Databases = DatabasesOf(host),
             Caches = CachesOf(host, desired),
+            Buckets = BucketsOf(host),
             Dumps = toSet(host.Dumps.Filter(dump => dump is DumpState.Done).Keys.Map(name => name.Value)),
         };
     }
@@ -71,11 +75,12 @@ public sealed record WorldImage(
             StateDirectories = Set<string>(),
             Databases = Map<string, string>(),
             Caches = Map<string, string>(),
+            Buckets = Map<string, string>(),
             Dumps = Set<string>(),
         };
 
     public override string ToString() =>
-        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndatabases {Databases}\ncaches {Caches}\ndumps {Dumps}\nresidue {Residue}";
+        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndatabases {Databases}\ncaches {Caches}\nbuckets {Buckets}\ndumps {Dumps}\nresidue {Residue}";
 
     /// <summary>Digests carry the random instance, so a unit is told by its stem.</summary>
     private static string Generic(UnitName unit) => Sight.StemOf(unit).IfNone(unit.Value);
@@ -139,6 +144,17 @@ public sealed record WorldImage(
             )
         );
     }
+
+    private static Map<string, string> BucketsOf(SimulatedHost host) =>
+        toMap(
+            Joined(
+                host.Buckets.Buckets.Pairs.ToSeq()
+                    .Map(pair => (pair.Key.Value, $"{pair.Value.ObjectCount} objects of {pair.Value.Maker}")),
+                host.Buckets.Keys.GroupBy(key => key.Mark)
+                    .Select(group => ($"key of {group.Key}", $"{group.Count()} times"))
+                    .ToSeq()
+            )
+        );
 
     private static Set<string> Leftovers(SimulatedHost host, Desired desired, string instance)
     {

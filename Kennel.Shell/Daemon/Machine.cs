@@ -4,6 +4,7 @@ using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Kennel.Shell.Caddy;
+using Kennel.Shell.Garage;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
 using Kennel.Shell.Nix;
@@ -75,7 +76,12 @@ internal sealed class Machine : IAsyncDisposable
             new HostKeyFile(paths.HostKey),
             TimeProvider.System
         );
-        Secrets = new ResourceSecrets(Valkey, valkey.SocketPath);
+        var garage = configuration.Resources.Garage;
+        Garage = new GarageClient(
+            new GarageOptions(garage.AdminEndpoint, garage.AdminTokenFile, garage.S3Endpoint, garage.Region),
+            TimeProvider.System
+        );
+        Secrets = new ResourceSecrets(Valkey, valkey.SocketPath, Garage);
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
@@ -91,6 +97,7 @@ internal sealed class Machine : IAsyncDisposable
             Postgres = Postgres,
             Dumps = dumps,
             Valkey = Valkey,
+            Garage = Garage,
         };
     }
 
@@ -121,6 +128,9 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>Valkey.</summary>
     public ValkeyClient Valkey { get; }
 
+    /// <summary>Garage.</summary>
+    public GarageClient Garage { get; }
+
     /// <summary>The values of secret variables.</summary>
     public IResourceSecrets Secrets { get; }
 
@@ -134,6 +144,7 @@ internal sealed class Machine : IAsyncDisposable
         await nix.DisposeAsync();
         await dumps.DisposeAsync();
         await Postgres.DisposeAsync();
+        Garage.Dispose();
         Bus.Dispose();
         caddy.Dispose();
         network.Dispose();

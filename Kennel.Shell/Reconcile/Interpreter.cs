@@ -43,6 +43,12 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.EmptyCache it => outside.Valkey.EmptyCache(it, cancellation),
             Action.AdmitCacheUser it => outside.Valkey.AdmitCacheUser(it, cancellation),
             Action.DropCacheUser it => outside.Valkey.DropCacheUser(it, cancellation),
+            Action.CreateBucketKey it => outside.Garage.CreateBucketKey(it, cancellation),
+            Action.CreateBucket it => outside.Garage.CreateBucket(it, cancellation),
+            Action.OpenBucket it => outside.Garage.OpenBucket(it, cancellation),
+            Action.EmptyBucket it => outside.Garage.EmptyBucket(it, cancellation),
+            Action.DropBucket it => outside.Garage.DropBucket(it, cancellation),
+            Action.DropBucketKey it => outside.Garage.DropBucketKey(it, cancellation),
             Action.RecordRejected it => RecordWithLines(it, it.Unit, cancellation),
             Action.RecordCrash it => RecordWithLines(it, it.Unit, cancellation),
             Action.LeasePort

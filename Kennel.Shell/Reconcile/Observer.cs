@@ -25,6 +25,10 @@ public sealed class Observer(Outside outside)
         Observation.NotAsked
     );
 
+    private static readonly Observation<ObservedBuckets> NoBuckets = Observation.Unknown<ObservedBuckets>(
+        Observation.NotAsked
+    );
+
     private static readonly Observation<Map<DumpName, DumpState>> NoDumps = Observation.Unknown<
         Map<DumpName, DumpState>
     >(Observation.NotAsked);
@@ -51,6 +55,9 @@ public sealed class Observer(Outside outside)
             ? outside.Postgres.Databases(cancellation)
             : Task.FromResult(NoDatabases);
         var caches = inquiry.NeedsCaches ? outside.Valkey.Caches(cancellation) : Task.FromResult(NoCaches);
+        var buckets = inquiry.NeedsBuckets
+            ? outside.Garage.Buckets(inquiry.CountedBuckets, cancellation)
+            : Task.FromResult(NoBuckets);
         var dumps = inquiry.NeedsDatabases ? outside.Dumps.Dumps(cancellation) : Task.FromResult(NoDumps);
         var probes = inquiry.Probes.IsEmpty
             ? Task.FromResult(Map<UnitName, ProbeAnswer>())
@@ -75,6 +82,7 @@ public sealed class Observer(Outside outside)
             Requests = outside.Activity.Requests,
             Databases = await databases,
             Caches = await caches,
+            Buckets = await buckets,
             Dumps = await dumps,
             Boot = await outside.Files.Boot(cancellation),
         };

@@ -1,4 +1,5 @@
 using Kennel.Core.Ports;
+using Kennel.Shell.Garage;
 using Kennel.Shell.Postgres;
 using Kennel.Shell.Valkey;
 
@@ -21,6 +22,9 @@ public sealed record Outside(
 
     /// <summary>Valkey; none where nothing of it is to be touched.</summary>
     public IValkey Valkey { get; init; } = new NoValkey();
+
+    /// <summary>Garage; none where nothing of it is to be touched.</summary>
+    public IGarage Garage { get; init; } = new NoGarage();
 
     /// <summary>The dumps of databases.</summary>
     public IDumps Dumps { get; init; } = new NoDumps();

@@ -22,11 +22,14 @@ internal sealed class DesiredReader
             b.asleep_at, b.waking_at, b.pinned_build, b.maintenance_at, b.maintenance_message, b.kept_at IS NOT NULL,
             coalesce(b.active_at, b.created_at), b.expiring_kind, b.expiring_at, b.epoch,
             (SELECT min(c.name) FROM claims c
-             WHERE c.project = b.project AND c.reference = b.reference AND c.component = '' AND c.kind = 'database')
+             WHERE c.project = b.project AND c.reference = b.reference AND c.component = '' AND c.kind = 'database'),
+            (SELECT min(c.name) FROM claims c
+             WHERE c.project = b.project AND c.reference = b.reference AND c.component = '' AND c.kind = 'bucket')
         FROM branches b ORDER BY b.id
         """;
 
     private const int DatabaseColumn = 18;
+    private const int BucketColumn = 19;
 
     private const string Deployments =
         "SELECT id, branch, component, stem, target, serving, serving_since FROM deployments ORDER BY branch, component";
@@ -185,6 +188,7 @@ internal sealed class DesiredReader
         {
             Life = row.Life,
             Database = row.Database.Map(name => DatabaseName.Parse($"branch {row.Id}: database", name).OrDamaged()),
+            Bucket = row.Bucket.Map(name => BucketName.Parse($"branch {row.Id}: bucket", name).OrDamaged()),
             Resources = resources.Select(read => read()).ToSeq().Strict(),
         };
     }
@@ -262,7 +266,8 @@ internal sealed class DesiredReader
             row.Text(6),
             row.Text(7),
             LifeReader.LifeAt(row, 8),
-            row.OptionalText(DatabaseColumn)
+            row.OptionalText(DatabaseColumn),
+            row.OptionalText(BucketColumn)
         );
 
     private static DeploymentRow ReadDeployment(SqliteDataReader row) =>
@@ -286,7 +291,8 @@ internal sealed class DesiredReader
         string? Stems,
         string? Newest,
         BranchLife Life,
-        Option<string> Database
+        Option<string> Database,
+        Option<string> Bucket
     );
 
     private sealed record DeploymentRow(

@@ -166,7 +166,13 @@ internal static class Registration
                 Naming.Database(project.Name, branch, marked),
                 Naming.Database(project.Name, branch, marked: true)
             )
-            select database.Claims.Added;
+            from bucket in database.Claims.Take(
+                ClaimKind.Bucket,
+                owner,
+                Naming.Bucket(project.Name, branch, marked),
+                Naming.Bucket(project.Name, branch, marked: true)
+            )
+            select bucket.Claims.Added;
         return taken.Match<Either<Refusal, ProjectRow>>(
             claims =>
             {

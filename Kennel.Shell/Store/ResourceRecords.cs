@@ -113,7 +113,8 @@ internal static class ResourceRecords
                 CacheUser.Parse($"{where}: name", name).OrDamaged(),
                 CacheNumber.Parse($"{where}: number", number.IfNone(0)).OrDamaged()
             ),
-            _ => throw new DamagedRowException($"damaged row: {where}: this version of Kennel cannot handle {kind}"),
+            ResourceKind.Garage => new Resource.Garage(BucketName.Parse($"{where}: name", name).OrDamaged()),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
         return Enum.TryParse<ResourceState>(state, ignoreCase: true, out var known)
             ? new DesiredResource(new ResourceId(id), resource, known)

@@ -124,6 +124,12 @@ public sealed class StateStore(
             or Action.EmptyCache
             or Action.AdmitCacheUser
             or Action.DropCacheUser
+            or Action.CreateBucketKey
+            or Action.CreateBucket
+            or Action.OpenBucket
+            or Action.EmptyBucket
+            or Action.DropBucket
+            or Action.DropBucketKey
             or Action.RemoveBuildDirectory => throw new ArgumentException(
                 $"{action.GetType().Name} is not the store's to record",
                 nameof(action)

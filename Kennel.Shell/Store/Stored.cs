@@ -88,6 +88,7 @@ internal static class Stored
             ClaimKind.Unit => "unit",
             ClaimKind.Role => "role",
             ClaimKind.Database => "database",
+            ClaimKind.Bucket => "bucket",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -3,19 +3,23 @@ using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Kennel.Core.Secrets;
 using Kennel.Core.Units;
+using Kennel.Shell.Garage;
 
 namespace Kennel.Shell.Valkey;
 
-/// <summary>Makes the values of secret variables: addresses of caches from the host's key.</summary>
+/// <summary>Makes the values of secret variables: addresses of caches from the host's key, and keys of buckets as Garage has them.</summary>
 /// <param name="valkey">Gives the passwords.</param>
 /// <param name="socketPath">Valkey's socket.</param>
-public sealed class ResourceSecrets(ValkeyClient valkey, string socketPath) : IResourceSecrets
+/// <param name="garage">Has the keys of buckets.</param>
+public sealed class ResourceSecrets(ValkeyClient valkey, string socketPath, GarageClient garage) : IResourceSecrets
 {
     /// <inheritdoc/>
-    public Task<Either<Cause, SecretValue>> Value(SecretSource source, CancellationToken cancellation) =>
+    public async Task<Either<Cause, SecretValue>> Value(SecretSource source, CancellationToken cancellation) =>
         source switch
         {
-            SecretSource.CacheAddress it => Task.FromResult(Address(it)),
+            SecretSource.CacheAddress it => Address(it),
+            SecretSource.BucketKeyId it => (await garage.Credentials(it.Mark, cancellation)).Map(key => key.Id),
+            SecretSource.BucketKeySecret it => (await garage.Credentials(it.Mark, cancellation)).Map(key => key.Secret),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -43,7 +43,6 @@ public sealed class ValkeyClientTests
                 ["EVAL", "redis.call('SELECT', 4) return redis.call('GET', 'secret')", "0"],
                 ["ACL", "LIST"],
                 ["CONFIG", "GET", "*"],
-                ["DEBUG", "SLEEP", "0"],
                 ["MONITOR"],
                 ["CLIENT", "LIST"],
                 ["SHUTDOWN"],
@@ -53,7 +52,10 @@ public sealed class ValkeyClientTests
         )
         {
             var answer = await server.SayAs(User, Three, words);
-            Assert.True(answer.Contains("no permission", StringComparison.OrdinalIgnoreCase), $"{string.Join(' ', words)}: {answer}");
+            Assert.True(
+                answer.Contains("no permission", StringComparison.OrdinalIgnoreCase),
+                $"{string.Join(' ', words)}: {answer}"
+            );
         }
         Assert.Equal("1", await server.SayAs(OtherUser, Four, "DBSIZE"));
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Kennel.Core.Domain;
 using Kennel.Core.Units;
+using Kennel.Shell.Garage;
 using Kennel.Shell.Store;
 using Kennel.Shell.Valkey;
 
@@ -22,7 +23,11 @@ internal sealed class ValkeyProcess : IAsyncDisposable
         File.WriteAllText(PasswordFile, Password + "\n");
         Keys = new HostKeyFile(Path.Combine(_directory.FullName, "key"));
         Client = Connect(Options);
-        Secrets = new ResourceSecrets(Client, Socket);
+        Secrets = new ResourceSecrets(
+            Client,
+            Socket,
+            new GarageClient(new GarageOptions("http://localhost", None, "http://localhost", ""), TimeProvider.System)
+        );
     }
 
     /// <summary>The client under test.</summary>

@@ -40,6 +40,11 @@ public sealed class PrintingTests
     private static readonly CacheUser CacheUser = CacheUser.Of(Scene.Instance, new BranchId(1));
     private static readonly CacheNumber CacheNumber = Scene.Sure(CacheNumber.Parse("test", 3));
 
+    private static readonly BucketKeyMark BucketMark = new(
+        Scene.Sure(BucketName.Parse("test", "kennel-hello-main")),
+        Scene.Instance
+    );
+
     private static readonly Seq<Action> Actions = Seq<Action>(
         new Action.LeasePort(Port, Unit, new BranchId(1)),
         new Action.ReleasePort(Port, Unit),
@@ -117,6 +122,12 @@ public sealed class PrintingTests
         new Action.EmptyCache(CacheUser, CacheNumber),
         new Action.AdmitCacheUser(CacheUser, CacheNumber),
         new Action.DropCacheUser(CacheUser),
+        new Action.CreateBucketKey(BucketMark),
+        new Action.CreateBucket(BucketMark),
+        new Action.OpenBucket(BucketMark),
+        new Action.EmptyBucket(BucketMark.Bucket, "70dc3bed", Scene.Instance),
+        new Action.DropBucket(BucketMark.Bucket, "70dc3bed", Scene.Instance),
+        new Action.DropBucketKey(BucketMark, "GK31c2f218a2e44f485b94239e"),
         new Action.ForgetBranch(new BranchId(1))
     );
 
