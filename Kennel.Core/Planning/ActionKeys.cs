@@ -32,7 +32,6 @@ public static class ActionKeys
             Action.RecordCrash it => $"record-crash {it.Unit}",
             Action.RecordServing it => $"record-serving {it.Branch.Value}",
             Action.ForgetDeployment it => $"forget-deployment {it.Deployment.Value}",
-            Action.WriteRoutes { Branches.Count: 1 } it => $"write-routes {it.Branches.Head().Value}",
             Action.WriteRoutes => "write-routes",
             Action.AddRoot it => $"add-root {it.Root}",
             Action.RemoveRoot it => $"remove-root {it.Root}",

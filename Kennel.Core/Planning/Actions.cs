@@ -65,11 +65,11 @@ public abstract record Action
     /// <summary>Store: forgets a deployment whose component is no longer built and of which nothing remains.</summary>
     public sealed record ForgetDeployment(DeploymentId Deployment) : Action;
 
-    /// <summary>Caddy: writes the whole subtree once, if it still is as it was seen.</summary>
-    /// <param name="Place">Where, and the entity tag that must still hold.</param>
+    /// <summary>Caddy: switches to another routing table in one step, if all still is as it was seen.</summary>
+    /// <param name="Place">Where Caddy is to be led to the table, if it is not yet.</param>
+    /// <param name="Version">The state of the table that must still hold.</param>
     /// <param name="Table">All rows.</param>
-    /// <param name="Branches">The branches whose rows change.</param>
-    public sealed record WriteRoutes(RoutingPlace Place, RoutingTable Table, Set<BranchId> Branches) : Action;
+    public sealed record WriteRoutes(RoutingPlace Place, string Version, RoutingTable Table) : Action;
 
     /// <summary>Nix: protects a store path from garbage collection; it must exist.</summary>
     public sealed record AddRoot(RootName Root, StorePath Path) : Action;

@@ -86,7 +86,7 @@ internal static class Inventory
     {
         var leads = entry.Route switch
         {
-            Routing.Route.Service it => $"to {it.Address}",
+            Routing.Route.Service it => $"to 127.0.0.1:{it.Port}",
             Routing.Route.Site it => $"to {it.Root}",
             Routing.Route.Asleep => "to Kennel, which wakes it",
             Routing.Route.Maintenance => "to a page that says that it is being worked on",

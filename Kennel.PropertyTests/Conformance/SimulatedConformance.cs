@@ -1,4 +1,3 @@
-using Kennel.Core.Routing;
 using Kennel.Core.Units;
 using Kennel.PropertyTests.World;
 
@@ -34,7 +33,6 @@ public sealed class SimulatedConformance
             () =>
             {
                 host.HasSubtree = false;
-                host.Table = RoutingTable.Empty;
                 host.CaddyVersion++;
                 return Task.CompletedTask;
             }

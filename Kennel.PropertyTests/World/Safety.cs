@@ -66,27 +66,27 @@ public sealed class Safety(SimulatedHost host, StandStill standStill)
 
     private void Downtime(Action action)
     {
-        var now = toSet(host.Table.Entries.Filter(entry => IsHealthy(entry.Route)).Keys);
+        var now = toSet(host.Served.Entries.Filter(entry => IsHealthy(entry.Route)).Keys);
         foreach (var name in healthy)
         {
-            var isDropped = MayDrop && !host.Table.Entries.ContainsKey(name);
+            var isDropped = MayDrop && !host.Served.Entries.ContainsKey(name);
             if (!now.Contains(name) && !MayVanish && !isDropped && !IsInMaintenance(name))
                 Violate(action, $"{name} went down");
         }
         healthy = healthy
-            .Filter(name => host.Table.Entries.ContainsKey(name) && !IsInMaintenance(name))
+            .Filter(name => host.Served.Entries.ContainsKey(name) && !IsInMaintenance(name))
             .AddOrUpdateRange(now);
     }
 
     private bool IsInMaintenance(HostName name) =>
-        host.Table.Entries.Find(name).Exists(entry => entry.Route is Route.Maintenance);
+        host.Served.Entries.Find(name).Exists(entry => entry.Route is Route.Maintenance);
 
     // A stateful component may be down for a while, so that it never counts as what must stay up.
     private bool IsHealthy(Route route) =>
         route switch
         {
             Route.Service service => host.Units.Values.Any(unit =>
-                unit.Address == Some(service.Address)
+                unit.Port == Some(service.Port)
                 && unit.IsReady(host.Now)
                 && !unit.Component.Exists(component => component.IsStateful)
             ),

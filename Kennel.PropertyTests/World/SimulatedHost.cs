@@ -68,11 +68,18 @@ public sealed class SimulatedHost
 
     public Map<CommitId, SimulatedCommit> Commits { get; set; }
 
+    /// <summary>The table that the web server finds, if it is led there.</summary>
     public RoutingTable Table { get; set; } = RoutingTable.Empty;
 
+    /// <summary>Whether the web server is led to the table.</summary>
     public bool HasSubtree { get; set; }
 
+    /// <summary>What the web server serves.</summary>
+    public RoutingTable Served => HasSubtree ? Table : RoutingTable.Empty;
+
     public int CaddyVersion { get; set; }
+
+    public int TableVersion { get; set; }
 
     public int CaddyWrites { get; set; }
 
@@ -81,9 +88,6 @@ public sealed class SimulatedHost
 
     /// <summary>The systems that cannot be seen now, by name.</summary>
     public Set<string> Blind { get; set; }
-
-    /// <summary>Hosts whose presence in the table makes Caddy refuse it.</summary>
-    public Set<HostName> Poison { get; set; }
 
     /// <summary>Starts a unit, as a service manager does; the caller has checked that it does not exist.</summary>
     public SimulatedUnit Start(UnitName name, Seq<Core.Units.UnitProperty> properties)

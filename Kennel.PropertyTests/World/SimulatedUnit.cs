@@ -41,8 +41,6 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
         EnvironmentOf(properties, "PORT")
             .Bind(text => Core.Domain.Port.Parse("PORT", long.Parse(text, CultureInfo.InvariantCulture)).ToOption());
 
-    public Option<ListenAddress> Address => Port.Map(port => (ListenAddress)new ListenAddress.Tcp(port));
-
     public Option<string> StateDirectory { get; } =
         TextsOf(properties, "StateDirectory").HeadOrNone().Map(path => path["knl/".Length..]);
 

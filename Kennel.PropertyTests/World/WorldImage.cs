@@ -37,7 +37,7 @@ public sealed record WorldImage(
         return new WorldImage(
             toMap(host.Units.Values.Select(unit => (Generic(unit.Name), unit.State(host.Now).ToString()))),
             toMap(
-                host.Table.Entries.AsEnumerable().Select(entry => (entry.Key.Value, Target(host, entry.Value.Route)))
+                host.Served.Entries.AsEnumerable().Select(entry => (entry.Key.Value, Target(host, entry.Value.Route)))
             ),
             host.StateDirectories,
             toSet(host.Roots.Values.Map(path => path.Value)),
@@ -63,7 +63,7 @@ public sealed record WorldImage(
         {
             Route.Service service => host
                 .Units.Values.ToSeq()
-                .Find(unit => unit.Address == Some(service.Address))
+                .Find(unit => unit.Port == Some(service.Port))
                 .Match(unit => string.Join(' ', unit.Commands.Map(command => command.Path)), () => "nobody"),
             Route.Site site => site.Root.Value,
             _ => route.ToString(),

@@ -45,7 +45,7 @@ internal sealed class Machine : IAsyncDisposable
         Settings SettingsOf(InstanceId instance) => configuration.ToSettings(instance, buildHost);
         Bus = new SystemBus(new SystemBusOptions(), logs.CreateLogger<SystemBus>());
         Units = new SystemdUnits(Bus);
-        caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port));
+        caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port, paths.Routes));
         mirrors = new Mirrors(
             new MirrorOptions(paths.Mirrors, configuration.Git.CredentialsFile, configuration.Git.AllowedProtocols),
             TimeProvider.System,

@@ -4,7 +4,6 @@ using Kennel.Core.Forge;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Manifest;
 using Kennel.Core.Planning;
-using Kennel.Core.Routing;
 using Kennel.Core.Units;
 using Action = Kennel.Core.Planning.Action;
 
@@ -59,7 +58,7 @@ public sealed class PrintingTests
             Scene.Now
         ),
         new Action.ForgetDeployment(new DeploymentId(1)),
-        new Action.WriteRoutes(new RoutingPlace.Present("tag"), Scene.Routing().Table, Set(new BranchId(1))),
+        new Action.WriteRoutes(Scene.Led, "1", Scene.Routing().Table),
         new Action.AddRoot(Root, Path),
         new Action.RemoveRoot(Root),
         new Action.StartFetch(Build, Scene.Project, Scene.Main, None),
