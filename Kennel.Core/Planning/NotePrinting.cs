@@ -150,8 +150,8 @@ public static class NotePrinting
             ),
             BlockedBy.RoutesRefused it => Blocked(
                 "routes-refused",
-                $"Caddy refused these routes: {it.Error}",
-                "Mend what Caddy names and deploy again."
+                $"routes cannot be changed: {it.Error}",
+                "Mend what it names; Kennel goes on trying."
             ),
             BlockedBy.BranchMissing it => Blocked(
                 "branch-missing",

@@ -187,7 +187,7 @@ public abstract record BlockedBy
     /// <summary>Caddy has no server on the configured port.</summary>
     public sealed record NoServer(Port Port, string Listens) : BlockedBy;
 
-    /// <summary>Caddy refused this branch's routes.</summary>
+    /// <summary>The routing table could not be written, again and again.</summary>
     public sealed record RoutesRefused(string Error) : BlockedBy;
 
     /// <summary>The repository has the branch no more, and no delivery told that it was deleted.</summary>

@@ -18,6 +18,9 @@ internal sealed class RoutesDirectory(string root, string store)
     // Requests that began before a switch may still read what was served before it.
     private const int TablesKept = 4;
 
+    // Reading thousands of rows takes long; what was not touched says the same.
+    private (string Stamp, RoutingTable Table)? lastRead;
+
     private string Current => $"{root}/current";
 
     private string Tables => $"{root}/tables";
@@ -34,7 +37,10 @@ internal sealed class RoutesDirectory(string root, string store)
         try
         {
             var version = Version();
-            return (version, RoutingFiles.Read(RowsOf(version), SiteAt, MessageAt));
+            var stamp = Stamp(version);
+            if (lastRead is not { } last || last.Stamp != stamp)
+                lastRead = last = (stamp, RoutingFiles.Read(RowsOf(version), SiteAt, MessageAt));
+            return (version, last.Table);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -122,6 +128,14 @@ internal sealed class RoutesDirectory(string root, string store)
     }
 
     private string Version() => Path.GetFileName(new FileInfo(Current).LinkTarget) ?? NoTable;
+
+    private string Stamp(string version) =>
+        string.Join(
+            ' ',
+            new[] { $"{Tables}/{version}", Rows, Sites, Pages }
+                .Select(directory => Directory.GetLastWriteTimeUtc(directory).Ticks)
+                .Prepend(Number(version))
+        );
 
     private Map<HostName, string> RowsOf(string version) =>
         toMap(
