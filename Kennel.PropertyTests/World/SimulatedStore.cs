@@ -122,6 +122,22 @@ public sealed class SimulatedStore : IDisposable
             )
         );
 
+    /// <summary>Every release that is remembered, and what it is held for.</summary>
+    public Seq<JudgedRow> Judged() =>
+        Rows(
+            """
+            SELECT r.id, r.digest, r.store_path, r.outcome = 'accepted', d.serving IS r.id
+            FROM releases r JOIN deployments d ON d.id = r.deployment
+            """,
+            row => new JudgedRow(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetBoolean(3),
+                row.GetBoolean(4)
+            )
+        );
+
     /// <summary>Removes a branch; one that is not there, or is being removed, is as good as removed.</summary>
     public void Remove(ProjectName project, Branch branch) =>
         intents

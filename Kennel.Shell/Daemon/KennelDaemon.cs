@@ -186,7 +186,7 @@ internal static partial class KennelDaemon
 
     private static IFaultHook Fault() =>
         Environment.GetEnvironmentVariable(FaultFileVariable) is { Length: > 0 } path
-            ? new FaultFile(path)
+            ? new FaultFile(path, FaultFile.KillSelf)
             : new NoFault();
 
     private static string DatabasePath(HostConfiguration configuration) =>

@@ -8,7 +8,7 @@ internal static class HostLooks
     private const string AdminSocket = "/run/caddy-admin/admin.sock";
 
     /// <summary>Waits until Kennel has nothing more to do and waits for nothing.</summary>
-    public static Task UntilSettled(this TestHost host)
+    public static Task UntilSettled(this TestHost host, TimeSpan? limit = null)
     {
         Ended? last = null;
         return TestHost.Until(
@@ -16,7 +16,8 @@ internal static class HostLooks
             async () =>
                 (last = await host.TryAsk("status")).ExitStatus == 0
                 && IsAtRest(TestHost.Read<StatusView>(last.Output)),
-            () => $"{last}"
+            () => $"{last}",
+            limit
         );
     }
 
