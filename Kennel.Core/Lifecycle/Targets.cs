@@ -116,6 +116,7 @@ public static class Targets
                     {
                         IsStateful = service.IsStateful,
                         PreDeploy = service.PreDeploy.Map(step => step.In(storePath)),
+                        Seed = service.Seed.Map(step => step.In(storePath)),
                     },
                 () => new Specification.Site(storePath, input.Result.Manifest.Sites[named.Component].SinglePage)
             );

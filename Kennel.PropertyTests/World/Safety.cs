@@ -12,6 +12,7 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, DatabaseWa
 {
     private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
     private readonly StepWatch steps = new(host);
+    private readonly SeedWatch seeds = new(host);
     private readonly StateWatch state = new(host);
     private Set<HostName> healthy;
 
@@ -37,6 +38,7 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, DatabaseWa
         standStill.Check(action, effect).Iter(what => Violate(action, what));
         steps.Check(action, effect).Iter(what => Violate(action, what));
         databases.Check(action, effect).Iter(what => Violate(action, what));
+        seeds.Check(action, effect).Iter(what => Violate(action, what));
         state.Check().Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);

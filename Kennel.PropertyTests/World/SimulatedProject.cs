@@ -70,6 +70,9 @@ public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string 
     /// <summary>Whether its releases have a step.</summary>
     public bool HasStep { get; init; }
 
+    /// <summary>Whether something fills new data.</summary>
+    public bool HasSeed { get; init; }
+
     /// <summary>Whether its commit asks for a database.</summary>
     public bool HasDatabase { get; init; }
 

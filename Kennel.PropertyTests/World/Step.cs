@@ -175,7 +175,8 @@ public static class Steps
 
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
-    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database.
+    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database,
+    /// and <c>name*:content</c> has data to fill.
     /// </summary>
     public static SimulatedCommit Commit(
         string components,
@@ -192,11 +193,12 @@ public static class Steps
     {
         var parts = text.Split(':');
         var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@')).Valid();
+        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@', '*')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
             IsStateful = parts[0].Contains('!', StringComparison.Ordinal),
             HasStep = parts[0].Contains('+', StringComparison.Ordinal),
+            HasSeed = parts[0].Contains('*', StringComparison.Ordinal),
             HasDatabase = parts[0].Contains('@', StringComparison.Ordinal),
         };
     }
