@@ -8,12 +8,16 @@ using Action = Kennel.Core.Planning.Action;
 namespace Kennel.PropertyTests.World;
 
 /// <summary>What must hold after every single effect (laws P7 to P10 and P13), checked independently of the planner.</summary>
-public sealed class Safety(SimulatedHost host, StandStill standStill, ServingWatch serving)
+public sealed class Safety(SimulatedHost host, StandStill standStill, ServingWatch serving, DatabaseWatch databases)
 {
     private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
     private readonly StepWatch steps = new(host);
+    private readonly SeedWatch seeds = new(host);
     private readonly StateWatch state = new(host);
     private Set<HostName> healthy;
+
+    /// <summary>Watches the databases.</summary>
+    public DatabaseWatch Databases => databases;
 
     /// <summary>What was found wrong so far.</summary>
     public Seq<string> Violations { get; private set; }
@@ -33,6 +37,8 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, ServingWat
         builds.Check(action, effect).Iter(what => Violate(action, what));
         standStill.Check(action, effect).Iter(what => Violate(action, what));
         steps.Check(action, effect).Iter(what => Violate(action, what));
+        databases.Check(action, effect).Iter(what => Violate(action, what));
+        seeds.Check(action, effect).Iter(what => Violate(action, what));
         state.Check().Iter(what => Violate(action, what));
         serving.Check(action).Iter(what => Violate(action, what));
         SharedPorts(action);

@@ -42,11 +42,11 @@ public sealed class ServingWatch(SimulatedHost host, Func<Seq<JudgedRow>> read)
     {
         var rows = read();
         var accepted = rows.Filter(row => row.IsAccepted).Strict();
-        AcceptedCount += host.Table.Entries.Count(entry => !Strangers(entry.Value.Route, accepted).Any());
+        AcceptedCount += host.Served.Entries.Count(entry => !Strangers(entry.Value.Route, accepted).Any());
         return Joined(
             rows.Filter(row => row.IsServing && !row.IsAccepted)
                 .Map(row => $"release {row.Release} serves and was not accepted"),
-            host.Table.Entries.AsEnumerable()
+            host.Served.Entries.AsEnumerable()
                 .ToSeq()
                 .Bind(entry => Strangers(entry.Value.Route, accepted).Map(it => $"{entry.Key} leads to {it}"))
         );
@@ -57,7 +57,7 @@ public sealed class ServingWatch(SimulatedHost host, Func<Seq<JudgedRow>> read)
         route switch
         {
             Route.Service service => host
-                .Units.Values.Where(unit => unit.Address == Some(service.Address) && !IsAccepted(unit.Name, accepted))
+                .Units.Values.Where(unit => unit.Port == Some(service.Port) && !IsAccepted(unit.Name, accepted))
                 .Select(unit => $"{unit.Name}, which is no release that was accepted")
                 .ToSeq()
                 .Strict(),

@@ -138,6 +138,16 @@ public sealed class SimulatedStore : IDisposable
             )
         );
 
+    /// <summary>What the ledger has.</summary>
+    public Seq<LedgerRow> Ledger() =>
+        Rows(
+            """
+            SELECT r.name, r.state = 'present', b.removed_at IS NOT NULL
+            FROM resources r JOIN branches b ON b.id = r.branch
+            """,
+            row => new LedgerRow(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2))
+        );
+
     /// <summary>Removes a branch; one that is not there, or is being removed, is as good as removed.</summary>
     public void Remove(ProjectName project, Branch branch) =>
         intents
@@ -270,6 +280,7 @@ public sealed class SimulatedStore : IDisposable
             {
                 Reconcile = new ReconcileConfiguration(30, (int)lookInterval.TotalSeconds),
                 Expiry = new ExpiryConfiguration(0, 0),
+                Resources = new ResourcesConfiguration(ResourcesConfiguration.Default.Postgres with { Enable = true }),
             }
         ).ToSettings(
             instance,

@@ -31,7 +31,7 @@ public sealed partial class Simulation : IDisposable
         Truth = new IdleTruth(Host, store);
         visitors = new SimulatedVisitors(Host, store);
         Serving = new ServingWatch(Host, store.Judged);
-        safety = new Safety(Host, new StandStill(store.Serving), Serving);
+        safety = new Safety(Host, new StandStill(store.Serving), Serving, new DatabaseWatch(Host, store.Ledger));
         this.faults = new SimulatedFaults(faults, Check);
         var outside = new Outside(
             store.Store,
@@ -42,7 +42,11 @@ public sealed partial class Simulation : IDisposable
             new SimulatedGit(Host),
             new SimulatedFiles(Host),
             new SimulatedActivity(Host)
-        );
+        )
+        {
+            Postgres = new SimulatedPostgres(Host),
+            Dumps = new SimulatedDumps(Host),
+        };
         var looking = outside with { Store = store.LookingStore };
         quietPass = new Pass(outside, new Interpreter(outside, this.faults));
         lookingPass = new Pass(looking, new Interpreter(looking, this.faults));

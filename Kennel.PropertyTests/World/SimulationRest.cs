@@ -40,7 +40,8 @@ public sealed partial class Simulation
                 store.Keep(Branch(keep.Branch));
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException();
+                DoToDatabases(step);
+                break;
         }
     }
 

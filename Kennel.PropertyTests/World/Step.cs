@@ -97,6 +97,12 @@ public abstract record Step
     /// <summary>Somebody asks something about a branch of the simulated project.</summary>
     public sealed record Ask(Request What, string Branch = "main") : Step;
 
+    /// <summary>Somebody else makes a database.</summary>
+    public sealed record MakeDatabase(string Name) : Step;
+
+    /// <summary>Somebody holds on to a database, or lets go.</summary>
+    public sealed record Hold(Option<string> Name) : Step;
+
     /// <summary>How a person would say it.</summary>
     public string Title =>
         this switch
@@ -124,6 +130,8 @@ public abstract record Step
             Wake wake => $"wake {wake.Branch}",
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             Ask ask => $"{ask.What} {ask.Branch}",
+            MakeDatabase make => $"somebody makes the database {make.Name}",
+            Hold hold => $"somebody holds {hold.Name}",
             _ => GetType().Name,
         };
 }
@@ -167,7 +175,8 @@ public static class Steps
 
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
-    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>.
+    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database,
+    /// and <c>name*:content</c> has data to fill.
     /// </summary>
     public static SimulatedCommit Commit(
         string components,
@@ -184,11 +193,13 @@ public static class Steps
     {
         var parts = text.Split(':');
         var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!')).Valid();
+        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@', '*')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
             IsStateful = parts[0].Contains('!', StringComparison.Ordinal),
             HasStep = parts[0].Contains('+', StringComparison.Ordinal),
+            HasSeed = parts[0].Contains('*', StringComparison.Ordinal),
+            HasDatabase = parts[0].Contains('@', StringComparison.Ordinal),
         };
     }
 }

@@ -7,6 +7,7 @@ using Kennel.Shell.Caddy;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
 using Kennel.Shell.Nix;
+using Kennel.Shell.Postgres;
 using Kennel.Shell.Reconcile;
 using Kennel.Shell.Store;
 using Kennel.Shell.Systemd;
@@ -24,6 +25,7 @@ internal sealed class Machine : IAsyncDisposable
     private readonly LocalNetwork network = new(ProbeTimeout);
     private readonly Mirrors mirrors;
     private readonly NixStore nix;
+    private readonly DumpFiles dumps;
 
     /// <summary>Wires the ports; nothing outside is touched yet but the database.</summary>
     /// <param name="configuration">The host's configuration.</param>
@@ -57,6 +59,15 @@ internal sealed class Machine : IAsyncDisposable
         Files = new BuildFiles(paths);
         History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System);
         Marks = new MarkStore(database, TimeProvider.System);
+        Postgres = new PostgresClient(
+            new PostgresOptions(configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
+            TimeProvider.System
+        );
+        dumps = new DumpFiles(
+            new DumpOptions(paths.Backups, configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
+            TimeProvider.System,
+            wake
+        );
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
@@ -67,7 +78,11 @@ internal sealed class Machine : IAsyncDisposable
             mirrors,
             Files,
             activity
-        );
+        )
+        {
+            Postgres = Postgres,
+            Dumps = dumps,
+        };
     }
 
     /// <summary>The bus, for its signals.</summary>
@@ -91,6 +106,9 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>The marks that people set.</summary>
     public MarkStore Marks { get; }
 
+    /// <summary>PostgreSQL.</summary>
+    public PostgresClient Postgres { get; }
+
     /// <summary>All ports.</summary>
     public Outside Outside { get; }
 
@@ -99,6 +117,8 @@ internal sealed class Machine : IAsyncDisposable
     {
         await mirrors.DisposeAsync();
         await nix.DisposeAsync();
+        await dumps.DisposeAsync();
+        await Postgres.DisposeAsync();
         Bus.Dispose();
         caddy.Dispose();
         network.Dispose();

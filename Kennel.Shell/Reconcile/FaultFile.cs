@@ -95,5 +95,7 @@ public sealed class FaultFile(string path, System.Action kill) : IFaultHook
             : ActionKeys.Of(action).Value;
 
     private static string DigestOf(RoutingTable table) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoutingDocument.Render(table))))[..10];
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', RoutingFiles.Of(table).Rows.Values)))
+        )[..10];
 }

@@ -33,6 +33,13 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.MakeBuildDirectory it => outside.Files.MakeBuildDirectory(it, cancellation),
             Action.RemoveBuildDirectory it => outside.Files.RemoveBuildDirectory(it, cancellation),
             Action.RemoveFile it => outside.Files.RemoveFile(it, cancellation),
+            Action.CreateRole it => outside.Postgres.CreateRole(it, cancellation),
+            Action.CreateDatabase it => outside.Postgres.CreateDatabase(it, cancellation),
+            Action.PrepareDatabase it => outside.Postgres.PrepareDatabase(it, cancellation),
+            Action.StartDump it => outside.Dumps.StartDump(it, cancellation),
+            Action.RemoveDump it => outside.Dumps.RemoveDump(it, cancellation),
+            Action.DropDatabase it => outside.Postgres.DropDatabase(it, cancellation),
+            Action.DropRole it => outside.Postgres.DropRole(it, cancellation),
             Action.RecordRejected it => RecordWithLines(it, it.Unit, cancellation),
             Action.RecordCrash it => RecordWithLines(it, it.Unit, cancellation),
             Action.LeasePort
@@ -59,6 +66,9 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.Hibernate
             or Action.ExpireBranch
             or Action.RecordAwake
+            or Action.RecordResource
+            or Action.RecordResourcePresent
+            or Action.ForgetResource
             or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -1,4 +1,5 @@
 using Kennel.Core.Ports;
+using Kennel.Shell.Postgres;
 
 namespace Kennel.Shell.Reconcile;
 
@@ -12,4 +13,11 @@ public sealed record Outside(
     IGit Git,
     IFiles Files,
     IActivity Activity
-);
+)
+{
+    /// <summary>PostgreSQL; none where nothing of it is to be touched.</summary>
+    public IPostgres Postgres { get; init; } = new NoPostgres();
+
+    /// <summary>The dumps of databases.</summary>
+    public IDumps Dumps { get; init; } = new NoDumps();
+}
