@@ -113,7 +113,7 @@ public sealed class FaultFileTests : IDisposable
     private int Deaths(Action action) => Life(action).Count(told => told == "died");
 
     private static Action.WriteRoutes Write(string host) =>
-        new(new RoutingPlace.Present("etag"), Rows.Table((host, Rows.Service(1))), Set<BranchId>());
+        new(new RoutingPlace.Present("etag", IsCurrent: true), "1", Rows.Table((host, Rows.Service(1))));
 
     private FaultFile Hook() => new(Path, () => throw new DeathException());
 
