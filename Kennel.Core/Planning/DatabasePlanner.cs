@@ -117,9 +117,12 @@ public static class DatabasePlanner
         : database.IsPublic ? Prepare(sight, branch, role, database.Name, "it is open to everybody")
         : database.Mark != Some(sight.Settings.Instance)
             ? Prepare(sight, branch, role, database.Name, "it lacks the mark")
-        : database.Limits != Limits(sight, branch)
-            ? Prepare(sight, branch, role, database.Name, "its limits are others")
+        : HasOtherLimits(sight, branch, database) ? Prepare(sight, branch, role, database.Name, "its limits are others")
         : Part.Nothing;
+
+    // Only previews are limited; any other application may limit itself.
+    private static bool HasOtherLimits(Sight sight, DesiredBranch branch, ObservedDatabase database) =>
+        branch.Environment == DeployEnvironment.Preview && database.Limits != Limits(sight, branch);
 
     private static Part Prepare(Sight sight, DesiredBranch branch, RoleName role, DatabaseName name, string reason) =>
         Part.Step(

@@ -61,7 +61,8 @@ internal sealed class Machine : IAsyncDisposable
         Marks = new MarkStore(database, TimeProvider.System);
         Postgres = new PostgresClient(
             new PostgresOptions(configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
-            TimeProvider.System
+            TimeProvider.System,
+            wake
         );
         dumps = new DumpFiles(
             new DumpOptions(paths.Backups, configuration.Resources.Postgres.SocketDirectory, Environment.UserName),

@@ -139,6 +139,7 @@ public sealed class DatabaseTests
             $version .= " with $rows rows in $ENV{PGDATABASE}";
             COUNT
             sed -i '/^my .version/r count.pl' hello
+            sed -i 's/resources = \[ \];/resources = [ "postgres" ];/' flake.nix
             """;
 
     private static async Task<string> Owner(TestHost host, string database) =>

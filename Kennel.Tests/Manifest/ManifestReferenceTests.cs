@@ -10,10 +10,7 @@ public sealed class ManifestReferenceTests
     public void The_example_in_the_reference_is_read_and_nothing_of_it_is_passed_over() =>
         ManifestReader
             .Read(Example())
-            .Match(
-                read => Assert.Empty(read.Warnings),
-                problems => Assert.Fail(string.Join("; ", problems))
-            );
+            .Match(read => Assert.Empty(read.Warnings), problems => Assert.Fail(string.Join("; ", problems)));
 
     private static string Example()
     {

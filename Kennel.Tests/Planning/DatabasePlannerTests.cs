@@ -47,8 +47,14 @@ public sealed class DatabasePlannerTests
     public void What_was_changed_meanwhile_is_changed_back()
     {
         Assert.NotEmpty(Missing(Seen(Complete with { IsPublic = true }, Ours)).Steps);
-        Assert.NotEmpty(Missing(Seen(Complete with { Limits = new DatabaseLimits(3, None) }, Ours)).Steps);
+        var limited = Seen(Complete with { Limits = new DatabaseLimits(3, None) }, Ours);
+        var preview = Branch() with { Environment = DeployEnvironment.Preview };
+        Assert.NotEmpty(DatabasePlanner.Complete(Sight(), preview, Name, limited, mayCreate: true).Steps);
     }
+
+    [Fact]
+    public void An_application_in_production_may_limit_itself() =>
+        Assert.Equal(Part.Nothing, Missing(Seen(Complete with { Limits = new DatabaseLimits(3, 30) }, Ours)));
 
     [Fact]
     public void A_database_or_role_of_another_is_in_the_way_and_nothing_is_made()

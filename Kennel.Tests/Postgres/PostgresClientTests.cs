@@ -25,6 +25,7 @@ public sealed class PostgresClientTests
         Assert.IsType<Effect.Failed>(await Make(server.Client, Name, Role));
 
         await server.StartAgain();
+        Assert.True(await server.Returned.WaitAsync(TimeSpan.FromSeconds(30)), "it was not said that it answers again");
         Assert.True((await Look(server.Client)).Databases.IsEmpty);
     }
 
@@ -46,7 +47,8 @@ public sealed class PostgresClientTests
         await using var server = await PostgresProcess.Start();
         await using var client = new PostgresClient(
             new PostgresOptions(server.Socket, "kennel") { LookLimit = TimeSpan.FromSeconds(1) },
-            TimeProvider.System
+            TimeProvider.System,
+            () => { }
         );
         await server.Hold(true);
         Assert.IsType<Observation<ObservedDatabases>.Unknown>(await client.Databases(CancellationToken.None));
