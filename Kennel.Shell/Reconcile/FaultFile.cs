@@ -94,8 +94,9 @@ public sealed class FaultFile(string path, System.Action kill) : IFaultHook
             ? $"{ActionKeys.Of(action).Value} {DigestOf(write.Table)}"
             : ActionKeys.Of(action).Value;
 
-    private static string DigestOf(RoutingTable table) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', RoutingFiles.Of(table).Rows.Values)))
-        )[..10];
+    private static string DigestOf(RoutingTable table)
+    {
+        var rows = RoutingFiles.Of(table).Rows.Select(row => $"{row.Key} {row.Value}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))))[..10];
+    }
 }
