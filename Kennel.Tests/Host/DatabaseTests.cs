@@ -10,7 +10,7 @@ public sealed class DatabaseTests
 
     // What the manual says, once, as the superuser.
     private const string Rights = $"""
-        systemctl start postgresql
+        systemctl enable --now --quiet postgresql
         until {AsSuperuser} -c 'SELECT 1' >/dev/null 2>&1; do sleep 0.2; done
         {AsSuperuser} -c 'CREATE ROLE kennel LOGIN CREATEDB CREATEROLE' \
             -c 'REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC' \
