@@ -58,7 +58,14 @@ internal static class HostLooks
 
     /// <summary>The rows of the table that Caddy reads, each the host name and its row.</summary>
     public static async Task<IReadOnlyList<string>> Routes(this TestHost host) =>
-        Lines(await host.Run("find /var/lib/kennel/routes/current/ -mindepth 1 -printf '%P %l\\n' | sort"));
+        Lines(
+            await host.Run(
+                """
+                cd /var/lib/kennel/routes
+                [ ! -e current ] || find current/ -mindepth 1 -printf '%P %l\n' | sort
+                """
+            )
+        );
 
     /// <summary>What carries Kennel's mark, by its own word, but for ports that cool.</summary>
     public static async Task<IReadOnlyList<InventoryItem>> Inventory(this TestHost host) =>
