@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Kennel.Core.Routing;
@@ -94,9 +93,6 @@ public sealed class FaultFile(string path, System.Action kill) : IFaultHook
             ? $"{ActionKeys.Of(action).Value} {DigestOf(write.Table)}"
             : ActionKeys.Of(action).Value;
 
-    private static string DigestOf(RoutingTable table)
-    {
-        var rows = RoutingFiles.Of(table).Rows.Select(row => $"{row.Key} {row.Value}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))))[..10];
-    }
+    private static Digest DigestOf(RoutingTable table) =>
+        Digest.Of(RoutingFiles.Of(table).Rows.AsEnumerable().ToSeq().Map(row => $"{row.Key} {row.Value}"));
 }
