@@ -64,6 +64,7 @@ public static class ActionKeys
             Action.ForgetResource it => $"forget-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.CreateRole it => $"create-role {it.Role}",
             Action.CreateDatabase it => $"create-database {it.Database}",
+            Action.AddExtensions it => $"add-extensions {it.Database}",
             Action.PrepareDatabase it => $"prepare-database {it.Database}",
             Action.StartDump it => $"start-dump {it.Dump}",
             Action.RemoveDump it => $"remove-dump {it.Dump}",

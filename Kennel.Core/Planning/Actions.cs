@@ -213,6 +213,15 @@ public abstract record Action
         DatabaseLimits Limits
     ) : Action;
 
+    /// <summary>PostgreSQL: adds extensions to a database, as its owner, and notes them in its mark; those that are there count as added.</summary>
+    public sealed record AddExtensions(
+        DatabaseName Database,
+        RoleName Owner,
+        InstanceId Instance,
+        string Title,
+        Set<ExtensionName> Extensions
+    ) : Action;
+
     /// <summary>PostgreSQL: begins to dump a database into a file; ends later, as an observation.</summary>
     public sealed record StartDump(DatabaseName Database, DumpName Dump) : Action;
 

@@ -24,6 +24,10 @@ internal static class ResourcePrinting
                 "prepare-database",
                 $"open the database {it.Database} to {it.Owner} alone; {it.Limits}"
             ),
+            Action.AddExtensions it => Printing.Alters(
+                "add-extensions",
+                $"add to the database {it.Database} what it lacks of the extensions {string.Join(", ", it.Extensions)}"
+            ),
             Action.StartDump it => Printing.Adds("start-dump", $"dump the database {it.Database} to {it.Dump}"),
             Action.RemoveDump it => Printing.Removes("remove-dump", $"remove the dump {it.Dump}"),
             Action.DropDatabase it => Printing.Removes("drop-database", $"drop the database {it.Database}"),

@@ -117,6 +117,7 @@ public sealed class StateStore(
             or Action.CreateRole
             or Action.CreateDatabase
             or Action.PrepareDatabase
+            or Action.AddExtensions
             or Action.StartDump
             or Action.RemoveDump
             or Action.DropDatabase

@@ -106,6 +106,13 @@ public sealed class PrintingTests
         new Action.CreateRole(Role, Scene.Instance, "hello/main"),
         new Action.CreateDatabase(Database, Role),
         new Action.PrepareDatabase(Database, Role, Scene.Instance, "hello/main", new DatabaseLimits(20, 60)),
+        new Action.AddExtensions(
+            Database,
+            Role,
+            Scene.Instance,
+            "hello/main",
+            Set(Scene.Sure(ExtensionName.Parse("test", "pg_trgm")))
+        ),
         new Action.StartDump(Database, DumpName.BeforeBuild(Database, Build)),
         new Action.RemoveDump(DumpName.BeforeRemoval(Database, new BranchId(3))),
         new Action.DropDatabase(Database, Role.Value, 16385),
