@@ -38,14 +38,16 @@ internal static class PostgresExtensions
             : effect;
 
     /// <summary>A connection to one database, which is not kept.</summary>
-    internal static NpgsqlDataSource Open(PostgresOptions options, DatabaseName database) =>
-        NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(options.ConnectionString)
-            {
-                Database = database.Value,
-                Pooling = false,
-                SearchPath = "pg_catalog",
-                ServerCompatibilityMode = ServerCompatibilityMode.NoTypeLoading,
-            }
-        );
+    internal static NpgsqlDataSource Open(PostgresOptions options, DatabaseName database)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            Database = database.Value,
+            Pooling = false,
+            SearchPath = "pg_catalog",
+        };
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString)
+            .ConfigureTypeLoading(types => types.EnableTypeLoading(false))
+            .Build();
+    }
 }
