@@ -61,6 +61,7 @@ public static class ActionKeys
             Action.RecordAwake it => $"record-awake {it.Branch.Value}",
             Action.RecordResource it => $"record-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.RecordResourcePresent it => $"record-resource-present {it.Branch.Value} {it.Resource.Kind.Word()}",
+            Action.RecordResourceWanted it => $"record-resource-wanted {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.ForgetResource it => $"forget-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.CreateRole it => $"create-role {it.Role}",
             Action.CreateDatabase it => $"create-database {it.Database}",

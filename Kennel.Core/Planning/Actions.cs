@@ -195,6 +195,9 @@ public abstract record Action
     /// <summary>Store: a resource is complete and may be used.</summary>
     public sealed record RecordResourcePresent(BranchId Branch, Resource Resource) : Action;
 
+    /// <summary>Store: what somebody wanted anew is gone, and may be made again.</summary>
+    public sealed record RecordResourceWanted(BranchId Branch, Resource Resource) : Action;
+
     /// <summary>Store: forgets a resource of which nothing is left; goes last.</summary>
     public sealed record ForgetResource(BranchId Branch, Resource Resource) : Action;
 

@@ -120,6 +120,10 @@ public static class ResourcePlanner
                 row =>
                     row.Resource switch
                     {
+                        Resource.Postgres it when row.State == ResourceState.Leaving => (
+                            Renew(sight, branch, it, seen),
+                            false
+                        ),
                         Resource.Postgres it => (
                             row.State == ResourceState.Wanted
                                 ? Begin(
@@ -208,6 +212,28 @@ public static class ResourcePlanner
             : (Part.Nothing, true);
         return isDone ? Forget(branch, resource, DatabasePlanner.Remove(sight, branch, resource.Database, seen)) : dump;
     }
+
+    // The role stays. What serves goes on, and is without its database meanwhile.
+    private static Part Renew(Sight sight, DesiredBranch branch, Resource.Postgres resource, ObservedDatabases seen) =>
+        seen
+            .Databases.Find(resource.Database)
+            .Filter(_ => DatabasePlanner.IsThere(sight, branch, resource.Database, seen))
+            .Match(
+                database =>
+                    DumpPlanner.BeforeReset(sight, branch, database) is { IsDone: false } waiting
+                        ? waiting.Part
+                        : Part.Step(
+                            branch.Subject,
+                            DatabasePlanner.Drop(database),
+                            "somebody asked for a new one in its place"
+                        ),
+                () =>
+                    Part.Step(
+                        branch.Subject,
+                        new Action.RecordResourceWanted(branch.Id, resource),
+                        "the one that was there is gone"
+                    )
+            );
 
     private static Part Forget(DesiredBranch branch, Resource resource, Part left) =>
         left.Steps.IsEmpty

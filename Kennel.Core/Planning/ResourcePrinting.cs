@@ -14,6 +14,10 @@ internal static class ResourcePrinting
                 "record-resource-present",
                 $"note that {it.Resource} is complete"
             ),
+            Action.RecordResourceWanted it => Printing.Alters(
+                "record-resource-wanted",
+                $"note that {it.Resource} is to be made anew"
+            ),
             Action.ForgetResource it => Printing.Removes(
                 "forget-resource",
                 $"forget {it.Resource}, of which nothing is left"

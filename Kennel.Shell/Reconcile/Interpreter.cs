@@ -69,6 +69,7 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.RecordAwake
             or Action.RecordResource
             or Action.RecordResourcePresent
+            or Action.RecordResourceWanted
             or Action.ForgetResource
             or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -102,6 +102,7 @@ public sealed class PrintingTests
         new Action.RecordAwake(new BranchId(1), Scene.Now),
         new Action.RecordResource(new BranchId(1), new Resource.Postgres(Database), Scene.Now),
         new Action.RecordResourcePresent(new BranchId(1), new Resource.Postgres(Database)),
+        new Action.RecordResourceWanted(new BranchId(1), new Resource.Postgres(Database)),
         new Action.ForgetResource(new BranchId(1), new Resource.Postgres(Database)),
         new Action.CreateRole(Role, Scene.Instance, "hello/main"),
         new Action.CreateDatabase(Database, Role),
