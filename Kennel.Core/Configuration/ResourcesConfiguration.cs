@@ -34,7 +34,6 @@ public sealed record PostgresConfiguration(
             "btree_gist",
             "citext",
             "cube",
-            "earthdistance",
             "fuzzystrmatch",
             "hstore",
             "intarray",
