@@ -54,6 +54,9 @@ public abstract record Specification
 
         /// <summary>The data services that its branch must have before it is started.</summary>
         public Set<ResourceKind> Resources { get; init; }
+
+        /// <summary>The extensions that it needs in its database.</summary>
+        public Set<ExtensionName> Extensions { get; init; }
     }
 
     /// <summary>Files served by Caddy.</summary>

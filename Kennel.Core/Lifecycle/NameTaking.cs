@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Manifest;
+using Kennel.Core.Planning;
 
 namespace Kennel.Core.Lifecycle;
 
@@ -46,8 +47,34 @@ internal sealed class NameTaking(TargetInput input)
             .Postgres.Filter(_ => isWanted)
             .Match(
                 postgres =>
-                    Database(claims).Map(taken => (NamedResources.Of(postgres, role, taken.Name), taken.Claims)),
+                    from extensions in Extensions(postgres)
+                    from taken in Database(claims)
+                    select (
+                        NamedResources.Of(postgres, role, taken.Name) with
+                        {
+                            Extensions = extensions,
+                        },
+                        taken.Claims
+                    ),
                 () => Right<Cause, (NamedResources, Claims)>((NamedResources.Nothing, claims))
+            );
+    }
+
+    // What the host does not allow is told all at once.
+    private Either<Cause, Set<ExtensionName>> Extensions(PostgresSettings postgres)
+    {
+        var wanted = input.Result.Manifest.Extensions;
+        var refused = wanted.Filter(name => !postgres.Extensions.Contains(name)).ToSeq().Strict();
+        return refused.IsEmpty
+            ? Right<Cause, Set<ExtensionName>>(wanted)
+            : Left<Cause, Set<ExtensionName>>(
+                new Cause.ManifestInvalid(
+                    refused
+                        .Map(name =>
+                            Problem.Of($"{ManifestReader.FileName}: postgres.extensions", name.Value, postgres.Allowed)
+                        )
+                        .Strict()
+                )
             );
     }
 

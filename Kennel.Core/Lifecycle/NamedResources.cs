@@ -14,11 +14,15 @@ internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Envir
     public static NamedResources Of(PostgresSettings settings, RoleName role, DatabaseName database) =>
         new(Set(ResourceKind.Postgres), ResourceEnvironment.OfDatabase(settings, role, database));
 
+    /// <summary>The extensions that the services need in their database.</summary>
+    public Set<ExtensionName> Extensions { get; init; }
+
     /// <summary>A service with them; of two variables of one name, the last one counts.</summary>
     public Specification.Service In(Specification.Service service) =>
         service with
         {
             Environment = Joined(service.Environment, Environment),
             Resources = Kinds,
+            Extensions = Extensions,
         };
 }

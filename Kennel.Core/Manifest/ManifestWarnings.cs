@@ -12,6 +12,7 @@ internal static class ManifestWarnings
         "staticSites",
         "sites",
         "resources",
+        "postgres",
         "preview_deployments",
         "previewDeployments"
     );
@@ -47,6 +48,7 @@ internal static class ManifestWarnings
     internal static Seq<string> Of(JsonNode node) =>
         Joined(
             Unknown(Root, Some(node), ProjectKeys),
+            Unknown(JsonFields.Path(Root, "postgres"), At(node, "postgres"), PostgresReader.Keys),
             Each(node, ServiceWarnings, "services"),
             Each(node, (where, site) => Unknown(where, Some(site), SiteKeys), "static_sites", "staticSites", "sites")
         );

@@ -14,6 +14,9 @@ public sealed record ProjectManifest(
     bool PreviewDeployments
 )
 {
+    /// <summary>The extensions that it wants in its database.</summary>
+    public Set<ExtensionName> Extensions { get; init; }
+
     /// <summary>The names of all components, in order.</summary>
     public Seq<ComponentName> Components => Services.Keys.Concat(Sites.Keys).Order().ToSeq();
 }

@@ -195,6 +195,9 @@ public abstract record Action
     /// <summary>Store: a resource is complete and may be used.</summary>
     public sealed record RecordResourcePresent(BranchId Branch, Resource Resource) : Action;
 
+    /// <summary>Store: what somebody wanted anew is gone, and may be made again.</summary>
+    public sealed record RecordResourceWanted(BranchId Branch, Resource Resource) : Action;
+
     /// <summary>Store: forgets a resource of which nothing is left; goes last.</summary>
     public sealed record ForgetResource(BranchId Branch, Resource Resource) : Action;
 
@@ -211,6 +214,15 @@ public abstract record Action
         InstanceId Instance,
         string Title,
         DatabaseLimits Limits
+    ) : Action;
+
+    /// <summary>PostgreSQL: adds extensions to a database, as its owner, and notes them in its mark; those that are there count as added.</summary>
+    public sealed record AddExtensions(
+        DatabaseName Database,
+        RoleName Owner,
+        InstanceId Instance,
+        string Title,
+        Set<ExtensionName> Extensions
     ) : Action;
 
     /// <summary>PostgreSQL: begins to dump a database into a file; ends later, as an observation.</summary>

@@ -147,7 +147,7 @@ public static class NotePrinting
             BlockedBy.ResourceLost it => Blocked(
                 "resource-lost",
                 $"{it.What} is gone, and Kennel did not remove it",
-                $"Put it back from a copy (docs/operations); or begin anew with an empty one: remove {it.Title}, and deploy it again."
+                $"Put it back from a copy (docs/operations); or begin anew with an empty one: kennel db reset {it.Title}"
             ),
             BlockedBy.NoPort it => Blocked(
                 "no-port",

@@ -39,6 +39,12 @@ internal static class SpecificationReader
                         .IfNone(Seq<string>())
                         .Bind(word => ResourceKinds.Of(word).ToSeq())
                 ),
+                Extensions = toSet(
+                    Field(element, "extensions")
+                        .Bind(Texts)
+                        .IfNone(Seq<string>())
+                        .Bind(name => ExtensionName.Parse("extensions", name).ToSeq())
+                ),
             };
 
     private static Option<ReleaseStep> Step(JsonElement element) =>

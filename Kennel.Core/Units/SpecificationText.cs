@@ -27,6 +27,9 @@ public static class SpecificationText
                     .. it.Resources.IsEmpty
                         ? Seq<(string, string)>()
                         : Seq1(("resources", Texts(it.Resources.ToSeq().Map(kind => kind.Word())))),
+                    .. it.Extensions.IsEmpty
+                        ? Seq<(string, string)>()
+                        : Seq1(("extensions", Texts(it.Extensions.ToSeq().Map(name => name.Value)))),
                 ])
             ),
             Specification.Site it => Object(

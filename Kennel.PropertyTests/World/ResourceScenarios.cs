@@ -55,6 +55,19 @@ public static class ResourceScenarios
                     )
             ),
             (
+                "production's database is made anew",
+                () =>
+                    Seq(
+                        Scenarios.Deploy("main", "api@:1"),
+                        new Step.Settle(),
+                        new Step.Ask(Request.ResetDatabase, "main"),
+                        new Step.Settle(),
+                        new Step.Ask(Request.ResetDatabase, "main"),
+                        new Step.Remove("main"),
+                        new Step.Settle()
+                    )
+            ),
+            (
                 "a removal while PostgreSQL cannot be reached",
                 () =>
                     Seq(

@@ -23,6 +23,7 @@ public sealed class SimulatedPeople(Database database, Func<InstanceId, Settings
             Request.Unpin => Asked(history.Unpin(project, branch, CancellationToken.None)),
             Request.Redeploy => Asked(history.Repeat(project, branch, RepeatKind.Redeploy, CancellationToken.None)),
             Request.Restart => Asked(history.Repeat(project, branch, RepeatKind.Restart, CancellationToken.None)),
+            Request.ResetDatabase => Asked(history.ResetDatabase(project, branch, CancellationToken.None)),
             Request.Lock => Asked(marks.Lock(project, "the scenario", CancellationToken.None)),
             Request.Unlock => Asked(marks.Unlock(project, CancellationToken.None)),
             Request.BeginMaintenance => Asked(

@@ -148,6 +148,9 @@ public enum Request
     /// <summary>What it aims at, anew.</summary>
     Redeploy,
 
+    /// <summary>A new database in the place of what it has.</summary>
+    ResetDatabase,
+
     /// <summary>What serves, anew.</summary>
     Restart,
 

@@ -72,6 +72,7 @@ public static class CommandTree
             MarkCommands.Unkeep(terminal),
             RestCommands.Hibernate(terminal),
             RestCommands.Wake(terminal),
+            DatabaseCommands.Database(terminal),
             PlanCommand.Plan(parts, terminal),
             LookCommands.Reconcile(terminal),
             LookCommands.Status(terminal),

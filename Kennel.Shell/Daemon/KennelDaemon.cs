@@ -94,6 +94,8 @@ internal static partial class KennelDaemon
             {
                 History = machine.History,
                 Marks = machine.Marks,
+                Databases = machine.History,
+                Dumps = machine.Outside.Dumps,
                 Refused = webhook.Refused,
                 LookAfresh = machine.Files.LookAfresh,
             },

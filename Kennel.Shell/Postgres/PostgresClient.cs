@@ -113,6 +113,26 @@ public sealed class PostgresClient(PostgresOptions options, TimeProvider clock, 
         );
 
     /// <inheritdoc/>
+    public Task<Effect> AddExtensions(Action.AddExtensions action, CancellationToken cancellation) =>
+        session.Change(
+            async connection =>
+            {
+                var found = await Find(connection, action.Database, cancellation);
+                return found.Exists(database => database.Owner == action.Owner.Value)
+                    ? PostgresExtensions.Explain(
+                        await session.ChangeInside(
+                            action.Database,
+                            inside => session.Together(inside, PostgresExtensions.Statements(action), cancellation),
+                            cancellation
+                        ),
+                        action
+                    )
+                    : Changed($"the database {action.Database} is not {action.Owner}'s");
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
     public Task<Effect> DropDatabase(Action.DropDatabase action, CancellationToken cancellation) =>
         session.Change(
             async connection =>

@@ -1,3 +1,4 @@
+using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Npgsql;
@@ -74,20 +75,18 @@ internal sealed class PostgresSession : IAsyncDisposable
     }
 
     /// <summary>A change. What fails before a connection is there did not happen; what fails after may have.</summary>
-    internal async Task<Effect> Change(Func<NpgsqlConnection, Task<Effect>> change, CancellationToken cancellation)
+    internal Task<Effect> Change(Func<NpgsqlConnection, Task<Effect>> change, CancellationToken cancellation) =>
+        Change(source, change, cancellation);
+
+    /// <summary>A change from inside a database.</summary>
+    internal async Task<Effect> ChangeInside(
+        DatabaseName database,
+        Func<NpgsqlConnection, Task<Effect>> change,
+        CancellationToken cancellation
+    )
     {
-        NpgsqlConnection connection;
-        try
-        {
-            connection = await source.OpenConnectionAsync(cancellation);
-        }
-        catch (Exception error) when (IsFailure(error))
-        {
-            source.Clear();
-            return Effect.Unreachable(DatabasePlanner.System, Told(error));
-        }
-        await using (connection)
-            return await Guard(() => change(connection));
+        await using var inside = PostgresExtensions.Open(options, database);
+        return await Change(inside, change, cancellation);
     }
 
     /// <summary>Statements that happen all or not at all.</summary>
@@ -117,6 +116,26 @@ internal sealed class PostgresSession : IAsyncDisposable
     {
         await watch.DisposeAsync();
         await source.DisposeAsync();
+    }
+
+    private async Task<Effect> Change(
+        NpgsqlDataSource source,
+        Func<NpgsqlConnection, Task<Effect>> change,
+        CancellationToken cancellation
+    )
+    {
+        NpgsqlConnection connection;
+        try
+        {
+            connection = await source.OpenConnectionAsync(cancellation);
+        }
+        catch (Exception error) when (IsFailure(error))
+        {
+            source.Clear();
+            return Effect.Unreachable(DatabasePlanner.System, Told(error));
+        }
+        await using (connection)
+            return await Guard(() => change(connection));
     }
 
     private async Task<bool> Answers(CancellationToken cancellation)

@@ -36,6 +36,7 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.CreateRole it => outside.Postgres.CreateRole(it, cancellation),
             Action.CreateDatabase it => outside.Postgres.CreateDatabase(it, cancellation),
             Action.PrepareDatabase it => outside.Postgres.PrepareDatabase(it, cancellation),
+            Action.AddExtensions it => outside.Postgres.AddExtensions(it, cancellation),
             Action.StartDump it => outside.Dumps.StartDump(it, cancellation),
             Action.RemoveDump it => outside.Dumps.RemoveDump(it, cancellation),
             Action.DropDatabase it => outside.Postgres.DropDatabase(it, cancellation),
@@ -68,6 +69,7 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.RecordAwake
             or Action.RecordResource
             or Action.RecordResourcePresent
+            or Action.RecordResourceWanted
             or Action.ForgetResource
             or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -14,7 +14,7 @@ public sealed class HistoryStore(
     Func<InstanceId, Settings> settings,
     Func<TargetInput, Either<Cause, TargetChange>> targets,
     TimeProvider clock
-) : IHistory
+) : IHistory, IDatabaseIntents
 {
     private readonly Settings settings = settings(database.Instance);
 
@@ -82,6 +82,49 @@ public sealed class HistoryStore(
                 select build,
             cancellation
         );
+
+    /// <inheritdoc/>
+    public Task<Either<Refusal, DatabaseRow>> Database(
+        ProjectName project,
+        Branch branch,
+        CancellationToken cancellation
+    ) =>
+        database.Read(
+            session =>
+                from found in IntentRows.Project(session, project)
+                from history in HistoryOf(session, reader, found.Project, branch)
+                from row in DatabaseIntentRows.Of(history.Branch)
+                select row,
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<Either<Refusal, DatabaseRow>> ResetDatabase(
+        ProjectName project,
+        Branch branch,
+        CancellationToken cancellation
+    ) =>
+        database.Change(
+            session =>
+                from history in Changeable(session, project, branch)
+                from row in DatabaseIntentRows.Of(history.Branch)
+                from leaving in DatabaseIntentRows.Leave(session, history.Branch, row)
+                from source in RepeatRecords.Source(history, RepeatKind.Redeploy)
+                from build in RepeatRecords.Repeat(
+                    session,
+                    new RepeatInput(settings, history.Branch, source, RepeatKind.Redeploy, clock.GetUtcNow()),
+                    targets
+                )
+                select Awake(session, history.Branch, leaving),
+            cancellation
+        );
+
+    // What sleeps is not looked after, and its database would not come back until somebody opens a page.
+    private DatabaseRow Awake(Session session, DesiredBranch branch, DatabaseRow row)
+    {
+        RestIntents.Wake(session, branch.Id.Value, clock.GetUtcNow());
+        return row;
+    }
 
     private AimedRow RollBack(Session session, DesiredBranch branch, PastBuild past)
     {

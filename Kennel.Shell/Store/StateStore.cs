@@ -101,6 +101,7 @@ public sealed class StateStore(
             Action.RecordAwake it => session => RestRecords.Awake(session, it),
             Action.RecordResource it => session => ResourceRecords.Record(session, it),
             Action.RecordResourcePresent it => session => ResourceRecords.Present(session, it),
+            Action.RecordResourceWanted it => session => ResourceRecords.Wanted(session, it),
             Action.ForgetResource it => session => ResourceRecords.Forget(session, it),
             Action.ForgetBranch it => session => BranchRecords.Forget(session, it, secrets),
             Action.StartUnit
@@ -117,6 +118,7 @@ public sealed class StateStore(
             or Action.CreateRole
             or Action.CreateDatabase
             or Action.PrepareDatabase
+            or Action.AddExtensions
             or Action.StartDump
             or Action.RemoveDump
             or Action.DropDatabase

@@ -10,6 +10,8 @@ public sealed class DatabasePlannerTests
     private static readonly DatabaseName Name = Scene.Sure(DatabaseName.Parse("test", "kennel_hello_main"));
     private static readonly RoleName Role = Scene.Sure(RoleName.Parse("test", "knl-00000000000000aa"));
     private static readonly InstanceId Other = Scene.Sure(InstanceId.Parse("test", "ba9876543210"));
+    private static readonly ExtensionName Trigrams = Scene.Sure(ExtensionName.Parse("test", "pg_trgm"));
+    private static readonly ExtensionName Stores = Scene.Sure(ExtensionName.Parse("test", "hstore"));
     private static readonly ObservedRole Ours = new(Role, Scene.Instance);
 
     private static readonly ObservedDatabase Complete = new(
@@ -49,7 +51,9 @@ public sealed class DatabasePlannerTests
         Assert.NotEmpty(Missing(Seen(Complete with { IsPublic = true }, Ours)).Steps);
         var limited = Seen(Complete with { Limits = new DatabaseLimits(3, None) }, Ours);
         var preview = Branch() with { Environment = DeployEnvironment.Preview };
-        Assert.NotEmpty(DatabasePlanner.Complete(Sight(), preview, Name, limited, mayCreate: true).Steps);
+        Assert.NotEmpty(
+            DatabasePlanner.Complete(Sight(), preview, Name, limited, mayCreate: true, Set<ExtensionName>()).Steps
+        );
     }
 
     [Fact]
@@ -83,7 +87,14 @@ public sealed class DatabasePlannerTests
     [Fact]
     public void What_was_complete_once_is_not_made_anew()
     {
-        var part = DatabasePlanner.Complete(Sight(), Branch(), Name, Seen(None, Ours), mayCreate: false);
+        var part = DatabasePlanner.Complete(
+            Sight(),
+            Branch(),
+            Name,
+            Seen(None, Ours),
+            mayCreate: false,
+            Set<ExtensionName>()
+        );
 
         Assert.Empty(part.Steps);
         Assert.IsType<BlockedBy.ResourceLost>(Assert.IsType<Note.Blocked>(Assert.Single(part.Notes)).By);
@@ -96,6 +107,25 @@ public sealed class DatabasePlannerTests
         Assert.Equal(Some(Scene.Instance), MakerOf(Complete with { Mark = None }, Ours));
         Assert.Equal(Some(Other), MakerOf(Complete, new ObservedRole(Role, Other)));
         Assert.Equal(None, MakerOf(Complete with { Mark = None }, new ObservedRole(Role, None)));
+    }
+
+    [Fact]
+    public void Extensions_come_after_the_database_and_those_that_are_there_stay()
+    {
+        Assert.Equal(nameof(Action.AddExtensions), Names(With(Seen(None, None), Trigrams)).Last());
+        Assert.Equal(
+            Set(Trigrams, Stores),
+            Assert
+                .IsType<Action.AddExtensions>(
+                    Assert.Single(With(Seen(Complete with { Extensions = Set(Stores) }, Ours), Trigrams).Steps).Action
+                )
+                .Extensions
+        );
+        Assert.Equal(Part.Nothing, With(Seen(Complete with { Extensions = Set(Trigrams, Stores) }, Ours), Trigrams));
+        Assert.Equal(
+            Seq(nameof(Action.PrepareDatabase), nameof(Action.AddExtensions)),
+            Names(With(Seen(Complete with { Extensions = Set(Trigrams), IsPublic = true }, Ours), Trigrams))
+        );
     }
 
     [Fact]
@@ -117,8 +147,11 @@ public sealed class DatabasePlannerTests
     private static Option<InstanceId> MakerOf(ObservedDatabase database, ObservedRole role) =>
         Seen(database, role).MakerOf(database);
 
+    private static Part With(ObservedDatabases seen, ExtensionName extension) =>
+        DatabasePlanner.Complete(Sight(), Branch(), Name, seen, mayCreate: true, Set(extension));
+
     private static Part Missing(ObservedDatabases seen) =>
-        DatabasePlanner.Complete(Sight(), Branch(), Name, seen, mayCreate: true);
+        DatabasePlanner.Complete(Sight(), Branch(), Name, seen, mayCreate: true, Set<ExtensionName>());
 
     private static Part Gone(ObservedDatabases seen) => DatabasePlanner.Remove(Sight(), Branch(), Name, seen);
 

@@ -3,6 +3,7 @@ using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
+using Kennel.Core.Units;
 using Kennel.Shell.Store;
 using Action = Kennel.Core.Planning.Action;
 
@@ -105,6 +106,48 @@ public sealed class ResourceTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Extensions_that_the_host_does_not_allow_are_refused_with_those_that_it_does()
+    {
+        await store.Register();
+        var build = await store.Building();
+        var result = StoreOnTrial.Result(build, "api");
+
+        var refused = Assert.IsType<Cause.ManifestInvalid>(
+            Assert.Single(
+                TargetsOf(await store.OnlyBranch(), build, result, "postgis", "pg_trgm", "timescaledb").LeftToSeq()
+            )
+        );
+        Assert.Equal(2, refused.Problems.Count);
+        Assert.Contains("postgis", $"{refused.Problems[0]}", StringComparison.Ordinal);
+        Assert.Contains("hstore", $"{refused.Problems[0]}", StringComparison.Ordinal);
+
+        var granted = Assert.Single(TargetsOf(await store.OnlyBranch(), build, result, "pg_trgm").RightToSeq());
+        var text = SpecificationText.Write(granted.Targets[0].Release.Specification);
+        Assert.Contains("\"extensions\":[\"pg_trgm\"]", text, StringComparison.Ordinal);
+        Assert.True(SpecificationText.Read("", text).IsSuccess);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_to_be_made_anew_leaves_and_is_wanted_and_its_branch_is_redeployed()
+    {
+        var branch = await Branch();
+        Assert.Equal("no-database", await Refused());
+        await store.Done(Recorded(branch));
+        Assert.Equal("database-not-complete", await Refused());
+        await store.Done(new Action.RecordResourcePresent(branch.Id, Database));
+        var before = (await store.TargetRelease()).Digest;
+
+        Assert.True((await Reset()).IsRight);
+
+        Assert.Equal(ResourceState.Leaving, (await Row()).State);
+        Assert.NotEqual(before, (await store.TargetRelease()).Digest);
+        Assert.Equal("database-not-complete", await Refused());
+        await store.Done(new Action.RecordResourceWanted(branch.Id, Database));
+        await store.Done(new Action.RecordResourceWanted(branch.Id, Database));
+        Assert.Equal(ResourceState.Wanted, (await Row()).State);
+    }
+
     [Theory]
     [InlineData("hello", "main", "kennel_hello_main")]
     [InlineData("a-b", "c", "kennel_a-b_c")]
@@ -126,6 +169,34 @@ public sealed class ResourceTests : IDisposable
         Assert.Matches("-[0-9a-f]{6}$", name);
         Assert.True(DatabaseName.Parse("", name).IsSuccess);
     }
+
+    private Task<Either<Refusal, DatabaseRow>> Reset() =>
+        store.History.ResetDatabase(StoreOnTrial.Hello, StoreOnTrial.BranchOf("main"), CancellationToken.None);
+
+    private async Task<string> Refused() => (await Reset()).Match(_ => "", refusal => refusal.Code);
+
+    private static Either<Cause, TargetChange> TargetsOf(
+        DesiredBranch branch,
+        BuildId build,
+        BuildResult.Built result,
+        params string[] extensions
+    ) =>
+        Targets.Of(
+            new TargetInput(
+                WithPostgres(StoreOnTrial.Must(InstanceId.Parse("", "0123456789ab"))),
+                branch,
+                build,
+                StoreOnTrial.Commit,
+                result with
+                {
+                    Manifest = result.Manifest with
+                    {
+                        Extensions = toSet(extensions.Select(name => StoreOnTrial.Must(ExtensionName.Parse("", name)))),
+                    },
+                },
+                Claims.From(Seq<Claim>())
+            )
+        );
 
     private static string Named(string project, string branch) =>
         Naming.Database(

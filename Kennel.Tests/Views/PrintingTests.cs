@@ -102,10 +102,18 @@ public sealed class PrintingTests
         new Action.RecordAwake(new BranchId(1), Scene.Now),
         new Action.RecordResource(new BranchId(1), new Resource.Postgres(Database), Scene.Now),
         new Action.RecordResourcePresent(new BranchId(1), new Resource.Postgres(Database)),
+        new Action.RecordResourceWanted(new BranchId(1), new Resource.Postgres(Database)),
         new Action.ForgetResource(new BranchId(1), new Resource.Postgres(Database)),
         new Action.CreateRole(Role, Scene.Instance, "hello/main"),
         new Action.CreateDatabase(Database, Role),
         new Action.PrepareDatabase(Database, Role, Scene.Instance, "hello/main", new DatabaseLimits(20, 60)),
+        new Action.AddExtensions(
+            Database,
+            Role,
+            Scene.Instance,
+            "hello/main",
+            Set(Scene.Sure(ExtensionName.Parse("test", "pg_trgm")))
+        ),
         new Action.StartDump(Database, DumpName.BeforeBuild(Database, Build)),
         new Action.RemoveDump(DumpName.BeforeRemoval(Database, new BranchId(3))),
         new Action.DropDatabase(Database, Role.Value, 16385),
