@@ -35,7 +35,8 @@ public static class ConfigurationEntries
         Running(),
         Releasing(),
         ExpiryEntries.All(),
-        RequestEntries.All()
+        RequestEntries.All(),
+        SecretEntries.All()
     );
 
     private static Seq<ConfigurationEntry> Front() =>

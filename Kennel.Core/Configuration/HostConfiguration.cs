@@ -49,6 +49,9 @@ public sealed record HostConfiguration(
     /// <summary>How Kennel hears what is used.</summary>
     public ActivityConfiguration Activity { get; init; } = ActivityConfiguration.Default;
 
+    /// <summary>Where secrets are, and which ones branches get.</summary>
+    public SecretConfiguration Secrets { get; init; } = SecretConfiguration.Default;
+
     /// <summary>A host that says nothing.</summary>
     public static readonly HostConfiguration Default = new(
         Api: new ApiConfiguration("127.0.0.1", PortOf(3000), None),
@@ -119,6 +122,7 @@ public sealed record HostConfiguration(
                 TimeSpan.FromSeconds(Expiry.HibernateAfterSeconds),
                 TimeSpan.FromSeconds(Expiry.RemoveAfterSeconds)
             ),
+            Secrets = Secrets.Rules,
         };
 
     private static int Seconds(TimeSpan period) => (int)period.TotalSeconds;

@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
+using Kennel.Core.Secrets;
 using Kennel.Core.Units;
 
 namespace Kennel.Core.Planning;
@@ -32,6 +33,9 @@ public sealed record Settings(
 {
     /// <summary>After how long without activity branches expire, where their project says nothing else.</summary>
     public ExpiryPeriods Expiry { get; init; } = ExpiryPeriods.Never;
+
+    /// <summary>Which secrets branches get.</summary>
+    public SecretRules Secrets { get; init; } = SecretRules.Default;
 
     /// <summary>The address a person types to reach a host.</summary>
     public string Address(HostName host) =>

@@ -73,7 +73,13 @@ public static class StepPlanner
                     () =>
                         Succession
                             .Predecessor(sight, wanted)
-                            .Match(other => Succession.WaitFor(sight, wanted, other), () => Absent(sight, wanted, step))
+                            .Match(
+                                other => Succession.WaitFor(sight, wanted, other),
+                                () =>
+                                    SecretPlanner.MayStart(sight, wanted)
+                                        ? SecretPlanner.Write(sight, wanted) + Absent(sight, wanted, step)
+                                        : SecretPlanner.Write(sight, wanted)
+                            )
                 )
         );
 
@@ -156,12 +162,15 @@ public static class StepPlanner
             wanted.Branch.Subject,
             new Action.StartUnit(
                 StepOf(sight, wanted),
-                StepUnit.AtStart(
-                    wanted.Specification,
-                    step,
-                    $"preDeploy of {wanted.Deployment.Component} of {wanted.Branch.Title} [{sight.Settings.Instance}]",
-                    wanted.Release.Commit,
-                    Timeout(sight, step)
+                Joined(
+                    StepUnit.AtStart(
+                        wanted.Specification,
+                        step,
+                        $"preDeploy of {wanted.Deployment.Component} of {wanted.Branch.Title} [{sight.Settings.Instance}]",
+                        wanted.Release.Commit,
+                        Timeout(sight, step)
+                    ),
+                    SecretProperties.Of(StepOf(sight, wanted), wanted.Unit, wanted.Specification.Secrets)
                 )
             ),
             "a new release has a command to run first"

@@ -126,7 +126,7 @@ internal static class SecretEntryReader
                 )
             );
 
-    private static Validation<Problem, SecretEncoding> Encoding(string where, JsonNode node) =>
+    internal static Validation<Problem, SecretEncoding> Encoding(string where, JsonNode node) =>
         Enum.GetValues<SecretEncoding>()
             .ToSeq()
             .Find(encoding => node is JsonNode.Text text && text.Value == encoding.Word())
@@ -145,7 +145,7 @@ internal static class SecretEntryReader
             )
             .Bind(given => Extraction.Parse(JsonFields.Path(where, "pointer"), given.Format, given.Pointer));
 
-    private static Validation<Problem, DocumentFormat> Format(string where, JsonNode node) =>
+    internal static Validation<Problem, DocumentFormat> Format(string where, JsonNode node) =>
         node switch
         {
             JsonNode.Text { Value: "json" } => Success<Problem, DocumentFormat>(DocumentFormat.Json),

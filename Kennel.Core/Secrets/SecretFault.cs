@@ -27,6 +27,9 @@ public abstract record SecretFault
     /// <summary>The value is longer than a variable, or a file of a unit, may be.</summary>
     public sealed record TooLong(SecretName Name, int BytesMax) : SecretFault;
 
+    /// <summary>The version that a release read is not in the store any more.</summary>
+    public sealed record Gone(SecretAddress Address, int Version) : SecretFault;
+
     /// <summary>The fault, for people.</summary>
     public string Describe() =>
         this switch
@@ -41,6 +44,8 @@ public abstract record SecretFault
             NotEncoded it => $"{it.Name} is declared as {it.Encoding.Word()} and is not",
             NotInside it => $"{it.Name} has nothing at {it.Extraction.Pointer}, or is no {Word(it.Extraction.Format)}",
             NotText it => $"{it.Name} has bytes that cannot stand in a variable; as_path = true gives it as a file",
+            Gone it =>
+                $"version {it.Version} of {it.Address}, which the release read, is not there any more; redeploy to read the newest",
             TooLong it => $"{it.Name} is longer than {it.BytesMax} bytes",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -76,6 +76,9 @@ public sealed class SimulatedHost
 
     public int CaddyWrites { get; set; }
 
+    /// <summary>The secret store, and what is in memory of it.</summary>
+    public SimulatedVault Vault { get; } = new();
+
     /// <summary>This start of the machine.</summary>
     public BootId Boot => BootId.Parse("simulated", $"00000000-0000-0000-0000-{boots:x12}").Valid();
 
@@ -147,6 +150,7 @@ public sealed class SimulatedHost
         foreach (var unit in Units.Values.Where(unit => !unit.IsForeign).ToList())
             Units.Remove(unit.Name);
         boots++;
+        Vault.ForgetMemory();
         ForgetMemory();
     }
 
@@ -155,6 +159,7 @@ public sealed class SimulatedHost
     {
         Fetches = Map<BuildId, FetchState>();
         Listings = Map<ProjectId, ListingState>();
+        Vault.Readings = Map<BuildId, Core.Secrets.SecretReading>();
         Collection = CollectionState.Never;
         Collections = Seq<DateTimeOffset>();
         Requests = Map<HostName, DateTimeOffset>();

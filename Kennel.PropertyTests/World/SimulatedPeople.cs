@@ -6,9 +6,14 @@ using Kennel.Shell.Store;
 namespace Kennel.PropertyTests.World;
 
 /// <summary>What people ask about releases and set as marks; what is refused changes nothing.</summary>
-public sealed class SimulatedPeople(Database database, Func<InstanceId, Settings> settings, TimeProvider clock)
+public sealed class SimulatedPeople(
+    Database database,
+    Func<InstanceId, Settings> settings,
+    TimeProvider clock,
+    ReadSecrets secrets
+)
 {
-    private readonly HistoryStore history = new(database, settings, Targets.Of, clock);
+    private readonly HistoryStore history = new(database, settings, Targets.Of, clock, secrets);
     private readonly MarkStore marks = new(database, clock);
 
     /// <summary>Why the last request was refused, if it was.</summary>

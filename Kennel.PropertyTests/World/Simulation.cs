@@ -41,7 +41,10 @@ public sealed partial class Simulation : IDisposable
             new SimulatedGit(Host),
             new SimulatedFiles(Host),
             new SimulatedActivity(Host)
-        );
+        )
+        {
+            Secrets = new SimulatedSecrets(Host),
+        };
         var looking = outside with { Store = store.LookingStore };
         quietPass = new Pass(outside, new Interpreter(outside, this.faults));
         lookingPass = new Pass(looking, new Interpreter(looking, this.faults));

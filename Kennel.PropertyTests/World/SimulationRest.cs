@@ -36,6 +36,9 @@ public sealed partial class Simulation
             case Step.ClockJump jump:
                 Host.ClockError += jump.By;
                 break;
+            case Step.PutSecret put:
+                Host.Vault.Put(put.Value);
+                break;
             case Step.Keep keep:
                 store.Keep(Branch(keep.Branch));
                 break;

@@ -97,6 +97,9 @@ public abstract record Step
     /// <summary>Somebody asks something about a branch of the simulated project.</summary>
     public sealed record Ask(Request What, string Branch = "main") : Step;
 
+    /// <summary>Somebody writes a secret into the store, or takes it away.</summary>
+    public sealed record PutSecret(Option<string> Value) : Step;
+
     /// <summary>How a person would say it.</summary>
     public string Title =>
         this switch
@@ -124,6 +127,7 @@ public abstract record Step
             Wake wake => $"wake {wake.Branch}",
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             Ask ask => $"{ask.What} {ask.Branch}",
+            PutSecret put => put.Value.Match(_ => "write a secret", () => "take a secret away"),
             _ => GetType().Name,
         };
 }
@@ -167,7 +171,7 @@ public static class Steps
 
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
-    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>.
+    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>. A commit with <c>name$:content</c> declares secrets.
     /// </summary>
     public static SimulatedCommit Commit(
         string components,
@@ -178,13 +182,16 @@ public static class Steps
             CommitId.Parse("scenario", Interlocked.Increment(ref commits).ToString("x40", null)).Valid(),
             components.Split(' ').Select(text => Component(text, behaviour)).ToSeq(),
             build
-        );
+        )
+        {
+            DeclaresSecrets = components.Contains('$', StringComparison.Ordinal),
+        };
 
     private static SimulatedComponent Component(string text, Behaviour behaviour)
     {
         var parts = text.Split(':');
         var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!')).Valid();
+        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '$')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
             IsStateful = parts[0].Contains('!', StringComparison.Ordinal),

@@ -3,10 +3,12 @@ using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
+using Kennel.Core.Units;
 using Kennel.Shell.Caddy;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
 using Kennel.Shell.Nix;
+using Kennel.Shell.OpenBao;
 using Kennel.Shell.Reconcile;
 using Kennel.Shell.Store;
 using Kennel.Shell.Systemd;
@@ -55,7 +57,17 @@ internal sealed class Machine : IAsyncDisposable
         Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System, secrets);
         Intents = new IntentStore(database, SettingsOf, TimeProvider.System, secrets);
         Files = new BuildFiles(paths);
-        History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System);
+        Secrets = new SecretStore(
+            configuration.Secrets.Store.Map(uri => new StoreOptions(
+                uri,
+                configuration.Secrets.Files,
+                name => Environment.GetEnvironmentVariable(name) is { } text ? Some(text) : None
+            )),
+            new SecretMemory(SecretProperties.Directory),
+            TimeProvider.System,
+            wake
+        );
+        History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System, Secrets.Read);
         Marks = new MarkStore(database, TimeProvider.System);
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
@@ -67,7 +79,10 @@ internal sealed class Machine : IAsyncDisposable
             mirrors,
             Files,
             activity
-        );
+        )
+        {
+            Secrets = Secrets,
+        };
     }
 
     /// <summary>The bus, for its signals.</summary>
@@ -91,6 +106,9 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>The marks that people set.</summary>
     public MarkStore Marks { get; }
 
+    /// <summary>The secret store.</summary>
+    public SecretStore Secrets { get; }
+
     /// <summary>All ports.</summary>
     public Outside Outside { get; }
 
@@ -99,6 +117,7 @@ internal sealed class Machine : IAsyncDisposable
     {
         await mirrors.DisposeAsync();
         await nix.DisposeAsync();
+        await Secrets.DisposeAsync();
         Bus.Dispose();
         caddy.Dispose();
         network.Dispose();

@@ -33,6 +33,9 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.MakeBuildDirectory it => outside.Files.MakeBuildDirectory(it, cancellation),
             Action.RemoveBuildDirectory it => outside.Files.RemoveBuildDirectory(it, cancellation),
             Action.RemoveFile it => outside.Files.RemoveFile(it, cancellation),
+            Action.StartReadingSecrets it => outside.Secrets.StartReading(it, cancellation),
+            Action.WriteSecrets it => outside.Secrets.Write(it, cancellation),
+            Action.RemoveSecrets it => outside.Secrets.Remove(it, cancellation),
             Action.RecordRejected it => RecordWithLines(it, it.Unit, cancellation),
             Action.RecordCrash it => RecordWithLines(it, it.Unit, cancellation),
             Action.LeasePort

@@ -12,4 +12,8 @@ public sealed record Outside(
     IGit Git,
     IFiles Files,
     IActivity Activity
-);
+)
+{
+    /// <summary>The secret store; a host may have none.</summary>
+    public ISecrets Secrets { get; init; } = new NoSecrets();
+}

@@ -1,6 +1,7 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
+using Kennel.Core.Secrets;
 
 namespace Kennel.Shell.Store;
 
@@ -9,14 +10,17 @@ namespace Kennel.Shell.Store;
 /// <param name="settings">The host's configuration, given the database's mark.</param>
 /// <param name="targets">What a build is turned into.</param>
 /// <param name="clock">Dates what people ask for.</param>
+/// <param name="secrets">Reads what a redeploy gives its releases.</param>
 public sealed class HistoryStore(
     Database database,
     Func<InstanceId, Settings> settings,
     Func<TargetInput, Either<Cause, TargetChange>> targets,
-    TimeProvider clock
+    TimeProvider clock,
+    ReadSecrets? secrets = null
 ) : IHistory
 {
     private readonly Settings settings = settings(database.Instance);
+    private readonly ReadSecrets readSecrets = secrets ?? FreshSecrets.WithoutStore;
 
     // Two connections, and each has its turns: the readers remember what never changes.
     private readonly DesiredReader reader = new();
@@ -64,24 +68,51 @@ public sealed class HistoryStore(
         );
 
     /// <inheritdoc/>
-    public Task<Either<Refusal, BuildRow>> Repeat(
+    public async Task<Either<Refusal, BuildRow>> Repeat(
         ProjectName project,
         Branch branch,
         RepeatKind kind,
         CancellationToken cancellation
-    ) =>
-        database.Change(
+    )
+    {
+        var read =
+            kind == RepeatKind.Redeploy
+                ? await Fresh(project, branch, cancellation)
+                : Right<Refusal, Option<ReleaseSecrets>>(None);
+        return await read.BindAsync(secrets =>
+            database.Change(
+                session =>
+                    from history in Changeable(session, project, branch)
+                    from source in RepeatRecords.Source(history, kind)
+                    from build in RepeatRecords.Repeat(
+                        session,
+                        new RepeatInput(settings, history.Branch, source, kind, clock.GetUtcNow()) { Fresh = secrets },
+                        targets
+                    )
+                    select build,
+                cancellation
+            )
+        );
+    }
+
+    private async Task<Either<Refusal, Option<ReleaseSecrets>>> Fresh(
+        ProjectName project,
+        Branch branch,
+        CancellationToken cancellation
+    )
+    {
+        var wanted = await database.Read(
             session =>
-                from history in Changeable(session, project, branch)
-                from source in RepeatRecords.Source(history, kind)
-                from build in RepeatRecords.Repeat(
-                    session,
-                    new RepeatInput(settings, history.Branch, source, kind, clock.GetUtcNow()),
-                    targets
-                )
-                select build,
+                from found in IntentRows.Project(session, project)
+                from history in HistoryOf(session, reader, found.Project, branch)
+                from source in RepeatRecords.Source(history, RepeatKind.Redeploy)
+                from result in RepeatRecords.Result(session, history.Branch, source.Build.Id)
+                from plan in FreshSecrets.Plan(settings, history.Branch, result)
+                select (history.Branch, plan),
             cancellation
         );
+        return await wanted.BindAsync(it => FreshSecrets.Read(it, readSecrets, cancellation));
+    }
 
     private AimedRow RollBack(Session session, DesiredBranch branch, PastBuild past)
     {

@@ -1,6 +1,7 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
+using Kennel.Core.Secrets;
 using Microsoft.Data.Sqlite;
 
 namespace Kennel.Shell.Store;
@@ -17,7 +18,11 @@ internal sealed record RepeatInput(
     PastBuild Source,
     RepeatKind Kind,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>The secrets that were read for a redeploy.</summary>
+    public Option<ReleaseSecrets> Fresh { get; init; }
+}
 
 /// <summary>The table <c>builds</c>, as far as builds became releases and are brought anew.</summary>
 internal static class RepeatRecords
@@ -63,12 +68,23 @@ internal static class RepeatRecords
         Session session,
         RepeatInput input,
         Func<TargetInput, Either<Cause, TargetChange>> targets
-    ) => from result in Result(session, input) from renewed in Renew(session, input, result, targets) select renewed;
+    ) =>
+        from result in Result(session, input.Branch, input.Source.Build.Id)
+        from secrets in Secrets(input, result)
+        from renewed in Renew(session, input, (result, secrets), targets)
+        select renewed;
+
+    private static Either<Refusal, Option<ReleaseSecrets>> Secrets(RepeatInput input, BuildResult.Built result) =>
+        input.Kind == RepeatKind.Restart
+            ? FreshSecrets.Kept(input.Branch, input.Source.Build.Id)
+            : FreshSecrets
+                .Plan(input.Settings, input.Branch, result)
+                .Bind(plan => FreshSecrets.Fitting(input.Branch, plan, input.Fresh));
 
     private static Either<Refusal, BuildRow> Renew(
         Session session,
         RepeatInput input,
-        BuildResult.Built result,
+        (BuildResult.Built Result, Option<ReleaseSecrets> Secrets) made,
         Func<TargetInput, Either<Cause, TargetChange>> targets
     )
     {
@@ -80,9 +96,12 @@ internal static class RepeatRecords
                     input.Branch,
                     build,
                     input.Source.Build.Commit,
-                    result,
+                    made.Result,
                     ClaimRecords.Read(session)
-                ),
+                )
+                {
+                    Secrets = made.Secrets,
+                },
                 targets
             )
             .MapLeft(cause => Forbidden(input, cause.Describe()))
@@ -126,20 +145,17 @@ internal static class RepeatRecords
             )
         );
 
-    private static Either<Refusal, BuildResult.Built> Result(Session session, RepeatInput input) =>
+    /// <summary>What a build was made of.</summary>
+    internal static Either<Refusal, BuildResult.Built> Result(Session session, DesiredBranch branch, BuildId build) =>
         session
-            .First(
-                "SELECT result FROM builds WHERE id = @id",
-                row => row.OptionalText(0),
-                ("@id", input.Source.Build.Id.Value)
-            )
+            .First("SELECT result FROM builds WHERE id = @id", row => row.OptionalText(0), ("@id", build.Value))
             .Bind(text => text)
             .Bind(text => BuildResultText.Read(text) is BuildResult.Built built ? Some(built) : None)
             .ToEither(() =>
                 new Refusal(
                     "not-kept",
-                    $"What build {input.Source.Build.Id.Value} was made of is not kept.",
-                    $"Build it anew: {Deploying(input.Branch)}"
+                    $"What build {build.Value} was made of is not kept.",
+                    $"Build it anew: {Deploying(branch)}"
                 )
             );
 
