@@ -122,6 +122,20 @@ public sealed class SecretsOfReleases
     }
 
     [Fact]
+    public void What_one_branch_lacks_does_not_fail_another_branch_of_the_same_commit()
+    {
+        using var simulation = new Simulation(Seq<Fault>());
+        simulation.Host.Vault.Lacking = Set("prod");
+        var commit = Steps.Commit("api$:1");
+        simulation.Do(new Step.OnForge(new ForgeChange.Push("main", commit)));
+        simulation.Do(new Step.OnForge(new ForgeChange.Push("dev", commit)));
+        simulation.Settle();
+
+        Assert.Contains("Accepted", simulation.Image().Branches["shop/dev"], StringComparison.Ordinal);
+        Assert.Contains(simulation.Store.Builds(), build => build.State == "failed");
+    }
+
+    [Fact]
     public void A_redeploy_without_them_is_refused_and_changes_nothing()
     {
         using var simulation = Ran(Deploy("api$:1"));

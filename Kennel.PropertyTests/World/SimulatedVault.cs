@@ -25,6 +25,9 @@ public sealed class SimulatedVault
 
     public Map<BuildId, SecretReading> Readings { get; set; }
 
+    /// <summary>The profiles for which nothing is stored.</summary>
+    public Set<string> Lacking { get; set; }
+
     /// <summary>What is in memory for each generation.</summary>
     public Map<UnitName, string> Files { get; private set; }
 
@@ -40,7 +43,9 @@ public sealed class SimulatedVault
     public SecretAnswer Answer(SecretAddress address, Option<int> version)
     {
         var number = version.IfNone(versions.Count);
-        return address.Path.EndsWith("/TOKEN", StringComparison.Ordinal)
+        return
+            address.Path.EndsWith("/TOKEN", StringComparison.Ordinal)
+            && !Lacking.Exists(profile => address.Path.Contains($"/{profile}/", StringComparison.Ordinal))
             ? versions[number - 1]
                 .Match<SecretAnswer>(
                     value => new SecretAnswer.Found(SecretValue.Of(value), number),

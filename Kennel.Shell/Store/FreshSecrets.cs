@@ -1,8 +1,6 @@
 using Kennel.Core.Domain;
-using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Secrets;
-using Kennel.Core.Units;
 
 namespace Kennel.Shell.Store;
 
