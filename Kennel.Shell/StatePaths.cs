@@ -21,11 +21,17 @@ public sealed record StatePaths(string Base = "/var/lib/kennel")
     /// <summary>The roots that protect store paths.</summary>
     public string Roots => $"{Base}/roots";
 
+    /// <summary>The routing table, which Caddy reads.</summary>
+    public string Routes => $"{Base}/routes";
+
     /// <summary>The secrets of webhooks that Kennel made.</summary>
     public string Secrets => $"{Base}/secrets";
 
     /// <summary>The logs of builds.</summary>
     public string Logs => $"{Base}/logs";
+
+    /// <summary>The dumps of databases.</summary>
+    public string Backups => $"{Base}/backups";
 
     /// <summary>The state database.</summary>
     public string Database => $"{Base}/kennel.db";

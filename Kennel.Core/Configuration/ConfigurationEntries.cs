@@ -36,6 +36,7 @@ public static class ConfigurationEntries
         Releasing(),
         ExpiryEntries.All(),
         RequestEntries.All(),
+        ResourceEntries.All(),
         SecretEntries.All()
     );
 

@@ -52,6 +52,12 @@ public sealed record HostConfiguration(
     /// <summary>Where secrets are, and which ones branches get.</summary>
     public SecretConfiguration Secrets { get; init; } = SecretConfiguration.Default;
 
+    /// <summary>The data services that branches get their own part of.</summary>
+    public ResourcesConfiguration Resources { get; init; } = ResourcesConfiguration.Default;
+
+    /// <summary>The copies of data that Kennel makes.</summary>
+    public BackupsConfiguration Backups { get; init; } = new(7);
+
     /// <summary>A host that says nothing.</summary>
     public static readonly HostConfiguration Default = new(
         Api: new ApiConfiguration("127.0.0.1", PortOf(3000), None),
@@ -123,6 +129,8 @@ public sealed record HostConfiguration(
                 TimeSpan.FromSeconds(Expiry.RemoveAfterSeconds)
             ),
             Secrets = Secrets.Rules,
+            Resources = Resources.ToSettings(),
+            DumpsKept = Backups.Keep,
         };
 
     private static int Seconds(TimeSpan period) => (int)period.TotalSeconds;

@@ -79,10 +79,18 @@ public abstract record Cause
     public sealed record WrongPort(Port Given, Port Bound) : Cause;
 
     /// <summary>The release's step ended with a failure.</summary>
-    public sealed record StepFailed(ComponentName Component, string Result, int ExitStatus) : Cause;
+    public sealed record StepFailed(ComponentName Component, string Result, int ExitStatus) : Cause
+    {
+        /// <summary>What it was.</summary>
+        public string What { get; init; } = "preDeploy";
+    }
 
     /// <summary>The release's step took too long.</summary>
-    public sealed record StepTimedOut(ComponentName Component, int LimitSeconds) : Cause;
+    public sealed record StepTimedOut(ComponentName Component, int LimitSeconds) : Cause
+    {
+        /// <summary>What it was.</summary>
+        public string What { get; init; } = "preDeploy";
+    }
 
     /// <summary>The machine restarted while the release's step may have run.</summary>
     /// <param name="Component">Whose step.</param>
@@ -158,11 +166,11 @@ public abstract record Cause
             ),
             StepFailed it => Author(
                 "step-failed",
-                $"preDeploy of {it.Component} failed ({it.Result}, status {it.ExitStatus})."
+                $"{it.What} of {it.Component} failed ({it.Result}, status {it.ExitStatus})."
             ),
             StepTimedOut it => Author(
                 "step-timed-out",
-                $"preDeploy of {it.Component} took longer than {it.LimitSeconds} s and was ended."
+                $"{it.What} of {it.Component} took longer than {it.LimitSeconds} s and was ended."
             ),
             StepInterrupted it => Outside(
                 "step-interrupted",

@@ -51,6 +51,12 @@ public abstract record Specification
 
         /// <summary>What runs once before it is started.</summary>
         public Option<ReleaseStep> PreDeploy { get; init; }
+
+        /// <summary>What fills new data: it runs once, after that, with the first release of the branch.</summary>
+        public Option<ReleaseStep> Seed { get; init; }
+
+        /// <summary>The data services that its branch must have before it is started.</summary>
+        public Set<ResourceKind> Resources { get; init; }
     }
 
     /// <summary>Files served by Caddy.</summary>

@@ -35,6 +35,33 @@ internal sealed class NameTaking(TargetInput input)
                 select (before.Item1.Add(named.Component), named.Claims)
         );
 
+    /// <summary>What its services get of the host's data services; a branch without services gets nothing.</summary>
+    public Either<Cause, (NamedResources Named, Claims Claims)> Resources(Claims claims, RoleName role)
+    {
+        var settings = input.Settings.Resources;
+        var isWanted =
+            !input.Result.Manifest.Services.IsEmpty
+            && settings.Of(input.Result.Manifest.Resources).Contains(ResourceKind.Postgres);
+        return settings
+            .Postgres.Filter(_ => isWanted)
+            .Match(
+                postgres =>
+                    Database(claims).Map(taken => (NamedResources.Of(postgres, role, taken.Name), taken.Claims)),
+                () => Right<Cause, (NamedResources, Claims)>((NamedResources.Nothing, claims))
+            );
+    }
+
+    private Either<Cause, (DatabaseName Name, Claims Claims)> Database(Claims claims) =>
+        from taken in Take(
+            claims,
+            ClaimKind.Database,
+            Owner(None),
+            Naming.Database(input.Branch.Project.Name, input.Branch.Branch, marked),
+            Naming.Database(input.Branch.Project.Name, input.Branch.Branch, marked: true)
+        )
+        from database in Checked(DatabaseName.Parse("database", taken.Name))
+        select (database, taken.Claims);
+
     private Either<Cause, (NamedComponent Component, Claims Claims)> Component(
         Claims claims,
         ComponentName component

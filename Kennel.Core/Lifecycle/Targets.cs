@@ -61,10 +61,11 @@ public static class Targets
         var take = new NameTaking(input);
         return from role in take.Role(input.Claims)
             from named in IsBuiltOnly(input) ? (Seq<NamedComponent>(), role.Claims) : take.Components(role.Claims)
+            from resources in take.Resources(named.Claims, role.Name)
             select new TargetChange(
                 role.Name,
-                named.Claims.Added,
-                named.Components.Map(component => Target(input, role.Name, component))
+                resources.Claims.Added,
+                named.Components.Map(component => Target(input, role.Name, component, resources.Named))
             );
     }
 
@@ -72,10 +73,15 @@ public static class Targets
     private static bool IsBuiltOnly(TargetInput input) =>
         input.Branch.Branch is Branch.PullRequest && !input.Result.Manifest.PreviewDeployments;
 
-    private static ComponentTarget Target(TargetInput input, RoleName role, NamedComponent named)
+    private static ComponentTarget Target(
+        TargetInput input,
+        RoleName role,
+        NamedComponent named,
+        NamedResources resources
+    )
     {
         var storePath = input.Result.Outputs[named.Component];
-        var specification = Specify(input, role, named, storePath);
+        var specification = Specify(input, role, named, resources, storePath);
         var deployment = input.Branch.Deployments.Find(one => one.Component == named.Component);
         var (digest, outcome) = DigestOf(input, named, storePath, specification, deployment);
         return new ComponentTarget(
@@ -85,29 +91,38 @@ public static class Targets
         );
     }
 
-    private static Specification Specify(TargetInput input, RoleName role, NamedComponent named, StorePath storePath) =>
+    private static Specification Specify(
+        TargetInput input,
+        RoleName role,
+        NamedComponent named,
+        NamedResources resources,
+        StorePath storePath
+    ) =>
         input
             .Result.Manifest.Services.Find(named.Component)
             .Match<Specification>(
                 service =>
-                    ServiceUnit.Render(
-                        new ServiceIdentity(
-                            input.Settings.Instance,
-                            input.Branch.Project.Name,
-                            input.Branch.Branch,
-                            input.Branch.Environment,
-                            named.Component,
-                            named.Stem,
-                            role
-                        ),
-                        service,
-                        $"{storePath}/{input.Result.Programs[named.Component]}",
-                        input.Settings.Address(named.Hosts.Head())
+                    resources.In(
+                        ServiceUnit.Render(
+                            new ServiceIdentity(
+                                input.Settings.Instance,
+                                input.Branch.Project.Name,
+                                input.Branch.Branch,
+                                input.Branch.Environment,
+                                named.Component,
+                                named.Stem,
+                                role
+                            ),
+                            service,
+                            $"{storePath}/{input.Result.Programs[named.Component]}",
+                            input.Settings.Address(named.Hosts.Head())
+                        )
                     ) with
                     {
                         IsStateful = service.IsStateful,
                         Secrets = input.Secrets,
                         PreDeploy = service.PreDeploy.Map(step => step.In(storePath)),
+                        Seed = service.Seed.Map(step => step.In(storePath)),
                     },
                 () => new Specification.Site(storePath, input.Result.Manifest.Sites[named.Component].SinglePage)
             );

@@ -24,7 +24,7 @@ public static class ManifestReader
 
     private const string Root = FileName + ":";
     private static readonly string[] SiteKeys = ["static_sites", "staticSites", "sites"];
-    private static readonly Set<string> KnownResources = Set("postgres", "valkey", "garage");
+    private static readonly Set<string> KnownResources = toSet(ResourceKinds.All.Map(kind => kind.Word()));
 
     /// <summary>Reads the text; all that is wrong with it is told at once.</summary>
     public static Validation<Problem, ReadManifest> Read(string text) =>

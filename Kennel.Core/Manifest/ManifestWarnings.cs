@@ -24,6 +24,7 @@ internal static class ManifestWarnings
         "env",
         "sandbox",
         "stateful",
+        "seed",
         "preDeploy",
         "pre_deploy",
         "preDeployTimeoutSeconds",
@@ -85,9 +86,7 @@ internal static class ManifestWarnings
     private static string Reason(string where, string key) =>
         key == "port" && where.EndsWith("ready.http.get", StringComparison.Ordinal)
             ? "it is the port in development; a deployed service listens on PORT"
-        : key == "seed" && where.StartsWith($"{Root} services.", StringComparison.Ordinal)
-            ? "branches have no databases yet, so there is nothing to seed"
-        : "Kennel does not know it";
+            : "Kennel does not know it";
 
     private static Seq<(string Key, JsonNode Value)> FieldsOf(JsonNode node) =>
         node is JsonNode.Fields fields ? fields.Values : Seq<(string Key, JsonNode Value)>();

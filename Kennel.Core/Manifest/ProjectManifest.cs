@@ -37,6 +37,9 @@ public sealed record ServiceManifest(
 
     /// <summary>What runs once for each release, before it is started.</summary>
     public Option<StepManifest> PreDeploy { get; init; }
+
+    /// <summary>What fills new data, once for a branch.</summary>
+    public Option<StepManifest> Seed { get; init; }
 }
 
 /// <summary>A command of a service's package.</summary>

@@ -1,3 +1,5 @@
+using Kennel.Core.Domain;
+
 namespace Kennel.Core.Planning;
 
 /// <summary>The texts under which failures of the same action add up.</summary>
@@ -7,10 +9,10 @@ public static class ActionKeys
     public static ActionKey Of(Action action) => new(Text(action));
 
     /// <summary>The key under which crashes of a unit are counted.</summary>
-    public static ActionKey OfCrash(Domain.UnitName unit) => new($"crash {unit}");
+    public static ActionKey OfCrash(UnitName unit) => new($"crash {unit}");
 
     /// <summary>The key of a unit's start.</summary>
-    public static ActionKey OfStart(Domain.UnitName unit) => new($"start-unit {unit}");
+    public static ActionKey OfStart(UnitName unit) => new($"start-unit {unit}");
 
     /// <summary>Whether it is done again and again all the time, so that nobody needs to be told that it was.</summary>
     public static bool IsRoutine(Action action) => action is Action.RecordActivity or Action.RecordWatch;
@@ -32,7 +34,6 @@ public static class ActionKeys
             Action.RecordCrash it => $"record-crash {it.Unit}",
             Action.RecordServing it => $"record-serving {it.Branch.Value}",
             Action.ForgetDeployment it => $"forget-deployment {it.Deployment.Value}",
-            Action.WriteRoutes { Branches.Count: 1 } it => $"write-routes {it.Branches.Head().Value}",
             Action.WriteRoutes => "write-routes",
             Action.AddRoot it => $"add-root {it.Root}",
             Action.RemoveRoot it => $"remove-root {it.Root}",
@@ -61,6 +62,16 @@ public static class ActionKeys
             Action.Hibernate it => $"hibernate {it.Branch.Value}",
             Action.ExpireBranch it => $"expire-branch {it.Branch.Value}",
             Action.RecordAwake it => $"record-awake {it.Branch.Value}",
+            Action.RecordResource it => $"record-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
+            Action.RecordResourcePresent it => $"record-resource-present {it.Branch.Value} {it.Resource.Kind.Word()}",
+            Action.ForgetResource it => $"forget-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
+            Action.CreateRole it => $"create-role {it.Role}",
+            Action.CreateDatabase it => $"create-database {it.Database}",
+            Action.PrepareDatabase it => $"prepare-database {it.Database}",
+            Action.StartDump it => $"start-dump {it.Dump}",
+            Action.RemoveDump it => $"remove-dump {it.Dump}",
+            Action.DropDatabase it => $"drop-database {it.Database}",
+            Action.DropRole it => $"drop-role {it.Role}",
             Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -66,11 +66,11 @@ public abstract record Action
     /// <summary>Store: forgets a deployment whose component is no longer built and of which nothing remains.</summary>
     public sealed record ForgetDeployment(DeploymentId Deployment) : Action;
 
-    /// <summary>Caddy: writes the whole subtree once, if it still is as it was seen.</summary>
-    /// <param name="Place">Where, and the entity tag that must still hold.</param>
+    /// <summary>Caddy: switches to another routing table in one step, if all still is as it was seen.</summary>
+    /// <param name="Place">Where Caddy is to be led to the table, if it is not yet.</param>
+    /// <param name="Version">The state of the table that must still hold.</param>
     /// <param name="Table">All rows.</param>
-    /// <param name="Branches">The branches whose rows change.</param>
-    public sealed record WriteRoutes(RoutingPlace Place, RoutingTable Table, Set<BranchId> Branches) : Action;
+    public sealed record WriteRoutes(RoutingPlace Place, string Version, RoutingTable Table) : Action;
 
     /// <summary>Nix: protects a store path from garbage collection; it must exist.</summary>
     public sealed record AddRoot(RootName Root, StorePath Path) : Action;
@@ -202,6 +202,45 @@ public abstract record Action
     /// <param name="Branch">The branch.</param>
     /// <param name="WakingSince">Since when it was waking.</param>
     public sealed record RecordAwake(BranchId Branch, DateTimeOffset WakingSince) : Action;
+
+    /// <summary>Store: a branch is about to get a part of a data service; recorded before anything of it is made.</summary>
+    public sealed record RecordResource(BranchId Branch, Resource Resource, DateTimeOffset At) : Action;
+
+    /// <summary>Store: a resource is complete and may be used.</summary>
+    public sealed record RecordResourcePresent(BranchId Branch, Resource Resource) : Action;
+
+    /// <summary>Store: forgets a resource of which nothing is left; goes last.</summary>
+    public sealed record ForgetResource(BranchId Branch, Resource Resource) : Action;
+
+    /// <summary>PostgreSQL: makes a role that may log in, with the mark; one with the same mark counts as made.</summary>
+    public sealed record CreateRole(RoleName Role, InstanceId Instance, string Title) : Action;
+
+    /// <summary>PostgreSQL: makes an empty database that nobody can connect to yet; one of the same owner counts as made.</summary>
+    public sealed record CreateDatabase(DatabaseName Database, RoleName Owner) : Action;
+
+    /// <summary>PostgreSQL: marks a database, closes it to all others, sets its limits, and opens it to its owner.</summary>
+    public sealed record PrepareDatabase(
+        DatabaseName Database,
+        RoleName Owner,
+        InstanceId Instance,
+        string Title,
+        DatabaseLimits Limits
+    ) : Action;
+
+    /// <summary>PostgreSQL: begins to dump a database into a file; ends later, as an observation.</summary>
+    public sealed record StartDump(DatabaseName Database, DumpName Dump) : Action;
+
+    /// <summary>Files: removes an old dump.</summary>
+    public sealed record RemoveDump(DumpName Dump) : Action;
+
+    /// <summary>PostgreSQL: ends all connections and drops a database; one that is gone counts as dropped.</summary>
+    /// <param name="Database">The database.</param>
+    /// <param name="Owner">Its owner, as it was seen.</param>
+    /// <param name="Number">PostgreSQL's own number of it, as it was seen: never another one of the same name.</param>
+    public sealed record DropDatabase(DatabaseName Database, string Owner, uint Number) : Action;
+
+    /// <summary>PostgreSQL: drops a role that carries the mark of this instance; one that is gone counts as dropped.</summary>
+    public sealed record DropRole(RoleName Role, InstanceId Instance) : Action;
 
     /// <summary>Store: forgets a removed branch, its claims and its history, when nothing of it remains.</summary>
     public sealed record ForgetBranch(BranchId Branch) : Action;

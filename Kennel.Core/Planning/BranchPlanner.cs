@@ -21,10 +21,13 @@ public static class BranchPlanner
                 var wanted = Wanted.Units(branch).Strict();
                 if (branch.Project.Lock.IsSome)
                     return LockPlanner.Branch(branch, wanted.Map(unit => Keep(sight, unit, units, ports)));
-                var steps = StepPlanner.Plan(sight, branch, wanted, units);
+                var resources = ResourcePlanner.Plan(sight, branch, wanted, units);
+                var able = wanted.Filter(unit => IsBegun(sight, unit, units) || resources.Allows(unit)).Strict();
+                var steps = StepPlanner.Plan(sight, branch, able, units);
                 return Joined(
+                    resources.Parts,
                     steps.Parts,
-                    wanted.Filter(unit => MayBe(unit, units, steps)).Map(unit => Keep(sight, unit, units, ports)),
+                    able.Filter(unit => MayBe(unit, units, steps)).Map(unit => Keep(sight, unit, units, ports)),
                     // systemd reads them again whenever it restarts a unit.
                     wanted.Filter(unit => units.ContainsKey(unit.Unit)).Map(unit => SecretPlanner.Write(sight, unit)),
                     Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)),
@@ -37,6 +40,10 @@ public static class BranchPlanner
             },
             unknown: reason => Seq1(Part.Wait(branch.Subject, new WaitingOn.Sight("systemd", reason)))
         );
+
+    // What was begun is judged to its end, whatever can be seen of its data services.
+    private static bool IsBegun(Sight sight, WantedUnit wanted, Map<UnitName, ObservedUnit> units) =>
+        units.ContainsKey(wanted.Unit) || units.ContainsKey(StepPlanner.StepOf(sight, wanted));
 
     private static bool MayBe(WantedUnit wanted, Map<UnitName, ObservedUnit> units, StepTurn steps) =>
         steps.AreDone || wanted.Release.Outcome is not Outcome.Untried || units.ContainsKey(wanted.Unit);

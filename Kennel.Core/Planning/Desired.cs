@@ -71,6 +71,12 @@ public sealed record DesiredBranch(
     /// <summary>Whether it is being removed; what is locked stays as it is, marked or not.</summary>
     public bool IsLeaving => Removed.IsSome && Project.Lock.IsNone;
 
+    /// <summary>The name that was claimed for its database.</summary>
+    public Option<DatabaseName> Database { get; init; }
+
+    /// <summary>What the ledger says that it has of data services.</summary>
+    public Seq<DesiredResource> Resources { get; init; }
+
     /// <summary>Whom its steps are for.</summary>
     public Subject Subject => new Subject.OfBranch(Id, Title);
 

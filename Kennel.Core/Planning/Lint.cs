@@ -21,7 +21,8 @@ public static class Lint
             SharedPorts(actions),
             DropsWithoutRemoval(actions, desired),
             ForeignRoots(actions, desired),
-            ExpiryLint.Check(actions, desired)
+            ExpiryLint.Check(actions, desired),
+            ResourceLint.Check(actions, desired)
         );
     }
 
@@ -59,9 +60,9 @@ public static class Lint
     private static Seq<string> SharedPorts(RoutingTable table) =>
         table
             .Entries.Values.Filter(entry => entry.Route is Route.Service)
-            .GroupBy(entry => ((Route.Service)entry.Route).Address)
+            .GroupBy(entry => ((Route.Service)entry.Route).Port)
             .Where(group => group.Select(entry => entry.Owner).Distinct().Count() > 1)
-            .Select(group => $"{group.Key} is routed for two owners")
+            .Select(group => $"port {group.Key} is routed for two owners")
             .ToSeq();
 
     private static Seq<string> DropsWithoutRemoval(Seq<Action> actions, Desired desired)

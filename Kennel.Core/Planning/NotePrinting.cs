@@ -108,6 +108,7 @@ public static class NotePrinting
                 $"what is left of the removed {it.Title} must go first",
                 None
             ),
+            WaitingOn.Dump it => Waiting("dump", $"the database {it.Database} is being dumped first", None),
             WaitingOn.Pin it => Waiting(
                 "pin",
                 $"{it.Title} is pinned to build {it.Id.Value}; kennel unpin {it.Title}",
@@ -139,6 +140,16 @@ public static class NotePrinting
                 $"{it.Unit} exists and Kennel did not make it",
                 "Stop or rename that unit; Kennel goes on by itself."
             ),
+            BlockedBy.ForeignResource it => Blocked(
+                "foreign-resource",
+                $"{it.What} exists and is not this branch's: {it.Owner}",
+                "Rename or drop it if nobody needs it (kennel gc --orphans where it is an orphan); Kennel goes on by itself."
+            ),
+            BlockedBy.ResourceLost it => Blocked(
+                "resource-lost",
+                $"{it.What} is gone, and Kennel did not remove it",
+                $"Put it back from a copy (docs/operations); or begin anew with an empty one: remove {it.Title}, and deploy it again."
+            ),
             BlockedBy.NoPort it => Blocked(
                 "no-port",
                 $"every port from {it.First} to {it.Last} is taken",
@@ -151,8 +162,8 @@ public static class NotePrinting
             ),
             BlockedBy.RoutesRefused it => Blocked(
                 "routes-refused",
-                $"Caddy refused these routes: {it.Error}",
-                "Mend what Caddy names and deploy again."
+                $"routes cannot be changed: {it.Error}",
+                "Mend what it names; Kennel goes on trying."
             ),
             BlockedBy.BranchMissing it => Blocked(
                 "branch-missing",

@@ -38,6 +38,14 @@ public sealed record Observed(
     public Observation<Seq<KeptFile>> KeptFiles { get; init; } =
         Observation.Unknown<Seq<KeptFile>>(Observation.NotAsked);
 
+    /// <summary>The databases and roles of PostgreSQL; not asked where nobody has any.</summary>
+    public Observation<ObservedDatabases> Databases { get; init; } =
+        Observation.Unknown<ObservedDatabases>(Observation.NotAsked);
+
+    /// <summary>The dumps of databases; not asked where nobody has any.</summary>
+    public Observation<Map<DumpName, DumpState>> Dumps { get; init; } =
+        Observation.Unknown<Map<DumpName, DumpState>>(Observation.NotAsked);
+
     /// <summary>This start of the machine.</summary>
     public Observation<BootId> Boot { get; init; } = Observation.Unknown<BootId>(Observation.NotAsked);
 

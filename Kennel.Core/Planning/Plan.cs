@@ -160,6 +160,9 @@ public abstract record WaitingOn
     /// <summary>The removal of an earlier incarnation.</summary>
     public sealed record EarlierRemoval(string Title) : WaitingOn;
 
+    /// <summary>The dump of a database, before anything may happen to it.</summary>
+    public sealed record Dump(DatabaseName Database) : WaitingOn;
+
     /// <summary>Somebody who gives up the pin: what is built is not deployed until then.</summary>
     /// <param name="Id">The build that the branch is pinned to.</param>
     /// <param name="Title">The branch.</param>
@@ -185,13 +188,23 @@ public abstract record BlockedBy
     /// <summary>A unit that Kennel did not make has the name it needs.</summary>
     public sealed record ForeignUnit(UnitName Unit) : BlockedBy;
 
+    /// <summary>A database or role that Kennel did not make, or another Kennel did, has the name it needs.</summary>
+    /// <param name="What">Which.</param>
+    /// <param name="Owner">Whose it is, as far as that can be seen.</param>
+    public sealed record ForeignResource(string What, string Owner) : BlockedBy;
+
+    /// <summary>Something that was complete once is gone, and Kennel did not remove it.</summary>
+    /// <param name="What">What is gone.</param>
+    /// <param name="Title">The branch.</param>
+    public sealed record ResourceLost(string What, string Title) : BlockedBy;
+
     /// <summary>Every port of the range is taken.</summary>
     public sealed record NoPort(Port First, Port Last) : BlockedBy;
 
     /// <summary>Caddy has no server on the configured port.</summary>
     public sealed record NoServer(Port Port, string Listens) : BlockedBy;
 
-    /// <summary>Caddy refused this branch's routes.</summary>
+    /// <summary>The routing table could not be written, again and again.</summary>
     public sealed record RoutesRefused(string Error) : BlockedBy;
 
     /// <summary>The repository has the branch no more, and no delivery told that it was deleted.</summary>

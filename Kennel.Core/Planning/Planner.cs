@@ -60,6 +60,7 @@ public static class Planner
             ReaperPlanner.Plan(sight),
             PortPlanner.GiveBack(sight, wanted),
             SecretPlanner.CleanUp(sight, wanted),
+            DumpPlanner.Retire(sight),
             OrphanPlanner.Plan(sight)
         );
 

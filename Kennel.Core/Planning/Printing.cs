@@ -100,7 +100,7 @@ public static class Printing
             Action.ExpireBranch it => Removes("expire-branch", $"remove the branch; {it.Reason}"),
             Action.RecordAwake => Alters("record-awake", "note that the branch is awake"),
             Action.ForgetBranch => Removes("forget-branch", "forget the branch, of which nothing is left"),
-            _ => throw new UnreachableException(),
+            _ => ResourcePrinting.Describe(action),
         };
 
     /// <summary>A state of a build, as it is shown and sent.</summary>
@@ -109,11 +109,11 @@ public static class Printing
     /// <summary>A state of a unit, as it is shown and sent.</summary>
     public static string Word(this UnitState state) => state.ToString().ToLowerInvariant();
 
-    private static ActionText Adds(string code, string what) => new(Change.Add, code, what);
+    internal static ActionText Adds(string code, string what) => new(Change.Add, code, what);
 
-    private static ActionText Alters(string code, string what) => new(Change.Alter, code, what);
+    internal static ActionText Alters(string code, string what) => new(Change.Alter, code, what);
 
-    private static ActionText Removes(string code, string what) => new(Change.Remove, code, what);
+    internal static ActionText Removes(string code, string what) => new(Change.Remove, code, what);
 
     private static string Sentence(Cause cause) => cause.Describe().Sentence;
 

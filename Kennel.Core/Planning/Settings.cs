@@ -37,6 +37,12 @@ public sealed record Settings(
     /// <summary>Which secrets branches get.</summary>
     public SecretRules Secrets { get; init; } = SecretRules.Default;
 
+    /// <summary>How many dumps of each database are kept; with 0 none are made.</summary>
+    public int DumpsKept { get; init; } = 7;
+
+    /// <summary>The data services of this host.</summary>
+    public ResourceSettings Resources { get; init; } = ResourceSettings.None;
+
     /// <summary>The address a person types to reach a host.</summary>
     public string Address(HostName host) =>
         WebPort.Number switch

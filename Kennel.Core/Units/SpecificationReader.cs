@@ -34,6 +34,13 @@ internal static class SpecificationReader
                 IsStateful = Field(element, "stateful").Bind(Flag).IfNone(false),
                 PreDeploy = Field(element, "preDeploy").Bind(Step),
                 Secrets = Field(element, "secrets").Bind(Text).Bind(ReleaseSecretsText.Read),
+                Seed = Field(element, "seed").Bind(Step),
+                Resources = toSet(
+                    Field(element, "resources")
+                        .Bind(Texts)
+                        .IfNone(Seq<string>())
+                        .Bind(word => ResourceKinds.Of(word).ToSeq())
+                ),
             };
 
     private static Option<ReleaseStep> Step(JsonElement element) =>

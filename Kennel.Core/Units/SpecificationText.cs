@@ -25,6 +25,10 @@ public static class SpecificationText
                     .. it.IsStateful ? Seq1(("stateful", Flag(true))) : Seq<(string, string)>(),
                     .. it.PreDeploy.ToSeq().Map(step => ("preDeploy", Step(step))),
                     .. it.Secrets.ToSeq().Map(secrets => ("secrets", Text(ReleaseSecretsText.Write(secrets)))),
+                    .. it.Seed.ToSeq().Map(step => ("seed", Step(step))),
+                    .. it.Resources.IsEmpty
+                        ? Seq<(string, string)>()
+                        : Seq1(("resources", Texts(it.Resources.ToSeq().Map(kind => kind.Word())))),
                 ])
             ),
             Specification.Site it => Object(

@@ -25,7 +25,7 @@ public sealed record InventoryView(string Instance, Seq<InventoryItem> Items, Se
 }
 
 /// <summary>One thing that carries Kennel's mark.</summary>
-/// <param name="Kind"><c>unit</c>, <c>route</c>, <c>state-directory</c>, <c>root</c>, <c>build-directory</c>, <c>lease</c> or <c>name</c>.</param>
+/// <param name="Kind"><c>unit</c>, <c>route</c>, <c>state-directory</c>, <c>root</c>, <c>build-directory</c>, <c>database</c>, <c>role</c>, <c>lease</c> or <c>name</c>.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Owner">The branch it belongs to; an orphan has none.</param>
 /// <param name="Detail">More about it, or why it is an orphan.</param>
@@ -63,6 +63,7 @@ internal static class Inventory
                         .Keys.ToSeq()
                         .Map(build => Item("build-directory", $"{build.Value}", owners.Builds.Find(build), ""))
                 ),
+            Seen(observed.Databases).Bind(seen => DatabaseItems.Of(desired, seen)),
             desired.Leases.Values.ToSeq().Map(lease => OfLease(owners, lease)),
             owners.Names.Map(name => Item("name", name.Name, Some(name.Owner), name.Kind))
         );
@@ -70,7 +71,7 @@ internal static class Inventory
 
     private static Seq<T> Seen<T>(Observation<T> observation) => observation.ToOption().ToSeq();
 
-    private static InventoryItem Item(string kind, string name, Option<string> owner, string detail) =>
+    internal static InventoryItem Item(string kind, string name, Option<string> owner, string detail) =>
         new(kind, name, owner, detail);
 
     private static Seq<InventoryItem> OfUnit(Owners owners, InstanceId instance, ObservedUnit unit) =>
@@ -86,7 +87,7 @@ internal static class Inventory
     {
         var leads = entry.Route switch
         {
-            Routing.Route.Service it => $"to {it.Address}",
+            Routing.Route.Service it => $"to 127.0.0.1:{it.Port}",
             Routing.Route.Site it => $"to {it.Root}",
             Routing.Route.Asleep => "to Kennel, which wakes it",
             Routing.Route.Maintenance => "to a page that says that it is being worked on",
@@ -111,5 +112,5 @@ internal static class Inventory
             lease.ReleasedAt.IsSome ? $"cooling, was {lease.Unit}'s" : lease.Unit.Value
         );
 
-    private static string Another(string mark) => $"made by another Kennel or an earlier database ({mark})";
+    internal static string Another(string mark) => $"made by another Kennel or an earlier database ({mark})";
 }

@@ -15,7 +15,8 @@ public static class ScenarioGenerator
         "connections",
         "network",
         "roots",
-        "directories"
+        "directories",
+        Core.Planning.DatabasePlanner.System
     );
     private static readonly string[] Components =
     [
@@ -28,6 +29,8 @@ public static class ScenarioGenerator
         "api+:2 job:2",
         "db!:1",
         "api+:1 db!+:2",
+        "api@:1",
+        "api@+:2 web/:1",
     ];
 
     private static readonly Behaviour[] Behaviours =

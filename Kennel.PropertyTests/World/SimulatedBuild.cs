@@ -8,6 +8,9 @@ namespace Kennel.PropertyTests.World;
 /// <summary>What a build unit leaves behind when it ends.</summary>
 public static partial class SimulatedBuild
 {
+    /// <summary>What fills new data.</summary>
+    public const string SeedProgram = "bin/seed";
+
     private const string StepProgram = "bin/migrate";
 
     /// <summary>Ends a build: store paths appear, and a result, unless the commit behaves badly.</summary>
@@ -67,7 +70,7 @@ public static partial class SimulatedBuild
         new(
             toMap(commit.Components.Filter(one => !one.IsSite).Map(one => (one.Name, Service(one)))),
             toMap(commit.Components.Filter(one => one.IsSite).Map(one => (one.Name, Site(one.Name)))),
-            None,
+            commit.Resources,
             true
         );
 
@@ -77,18 +80,21 @@ public static partial class SimulatedBuild
             .Components.Filter(one => !one.IsSite)
             .Map(one => $"\"{one.Name}\": {{{ServiceText(one)}}}");
         var sites = commit.Components.Filter(one => one.IsSite).Map(one => $"\"{one.Name}\": {{}}");
-        return $$"""{ "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
+        var resources = string.Join(", ", commit.Resources.Map(name => $"\"{name}\""));
+        return $$"""{ "resources": [{{resources}}], "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
     }
 
     private static string ServiceText(SimulatedComponent component) =>
         (component.IsStateful ? "\"stateful\": true" : "\"stateful\": false")
-        + (component.HasStep ? $", \"preDeploy\": \"{StepProgram}\"" : "");
+        + (component.HasStep ? $", \"preDeploy\": \"{StepProgram}\"" : "")
+        + (component.HasSeed ? $", \"seed\": \"{SeedProgram}\"" : "");
 
     private static ServiceManifest Service(SimulatedComponent component) =>
         new(None, new Readiness.Tcp(), false, Map<string, string>(), Relaxations.Default)
         {
             IsStateful = component.IsStateful,
             PreDeploy = component.HasStep ? new StepManifest(StepProgram, Seq<string>(), None) : None,
+            Seed = component.HasSeed ? new StepManifest(SeedProgram, Seq<string>(), None) : None,
         };
 
     private static SiteManifest Site(ComponentName name) => new(None, name.Value, false, false);

@@ -11,6 +11,7 @@ namespace Kennel.PropertyTests.World;
 public sealed class SimulatedHost
 {
     private static readonly TimeSpan CleanTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan DumpTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CollectionTime = TimeSpan.FromSeconds(20);
 
     private int invocations;
@@ -28,6 +29,12 @@ public sealed class SimulatedHost
 
     /// <summary>When people used each host name, since Kennel started, by the clock.</summary>
     public Map<HostName, DateTimeOffset> Requests { get; set; }
+
+    /// <summary>What PostgreSQL holds.</summary>
+    public SimulatedDatabases Databases { get; } = new();
+
+    /// <summary>The dumps of databases.</summary>
+    public Map<DumpName, DumpState> Dumps { get; set; }
 
     public SortedDictionary<UnitName, SimulatedUnit> Units { get; } = [];
 
@@ -68,11 +75,18 @@ public sealed class SimulatedHost
 
     public Map<CommitId, SimulatedCommit> Commits { get; set; }
 
+    /// <summary>The table that the web server finds, if it is led there.</summary>
     public RoutingTable Table { get; set; } = RoutingTable.Empty;
 
+    /// <summary>Whether the web server is led to the table.</summary>
     public bool HasSubtree { get; set; }
 
+    /// <summary>What the web server serves.</summary>
+    public RoutingTable Served => HasSubtree ? Table : RoutingTable.Empty;
+
     public int CaddyVersion { get; set; }
+
+    public int TableVersion { get; set; }
 
     public int CaddyWrites { get; set; }
 
@@ -84,9 +98,6 @@ public sealed class SimulatedHost
 
     /// <summary>The systems that cannot be seen now, by name.</summary>
     public Set<string> Blind { get; set; }
-
-    /// <summary>Hosts whose presence in the table makes Caddy refuse it.</summary>
-    public Set<HostName> Poison { get; set; }
 
     /// <summary>Starts a unit, as a service manager does; the caller has checked that it does not exist.</summary>
     public SimulatedUnit Start(UnitName name, Seq<Core.Units.UnitProperty> properties)
@@ -160,6 +171,7 @@ public sealed class SimulatedHost
         Fetches = Map<BuildId, FetchState>();
         Listings = Map<ProjectId, ListingState>();
         Vault.Readings = Map<BuildId, Core.Secrets.SecretReading>();
+        Dumps = Dumps.Filter(dump => dump is DumpState.Done);
         Collection = CollectionState.Never;
         Collections = Seq<DateTimeOffset>();
         Requests = Map<HostName, DateTimeOffset>();
@@ -185,6 +197,22 @@ public sealed class SimulatedHost
         Collections = Collections.Add(Now);
         Collection = new CollectionState(true, Collection.EndedAt, None);
         underWay = underWay.Add((Now + CollectionTime, EndCollection));
+    }
+
+    /// <summary>A database is dumped in the background.</summary>
+    public void BeginDump(DumpName dump)
+    {
+        Dumps = Dumps.AddOrUpdate(dump, new DumpState.Running());
+        underWay = underWay.Add((Now + DumpTime, () => EndDump(dump)));
+    }
+
+    private void EndDump(DumpName dump)
+    {
+        DumpState end =
+            Blind.Contains(DatabasePlanner.System) || !Databases.Databases.Keys.Any(name => name.Value == dump.Database)
+                ? new DumpState.Failed(new Cause.Refused("pg_dump", "simulated"), Clock, 1)
+                : new DumpState.Done(Clock, 1);
+        Dumps = Dumps.AddOrUpdate(dump, end);
     }
 
     /// <summary>Removes every store path that no root protects and no out-link of a build.</summary>

@@ -70,6 +70,12 @@ public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string 
     /// <summary>Whether its releases have a step.</summary>
     public bool HasStep { get; init; }
 
+    /// <summary>Whether something fills new data.</summary>
+    public bool HasSeed { get; init; }
+
+    /// <summary>Whether its commit asks for a database.</summary>
+    public bool HasDatabase { get; init; }
+
     private const string NixAlphabet = "0123456789abcdfghijklmnpqrsvwxyz";
 
     /// <summary>The store path it is built to.</summary>
@@ -101,6 +107,10 @@ public sealed record SimulatedCommit(CommitId Id, Seq<SimulatedComponent> Compon
 
     /// <summary>How long it builds where it does not hang.</summary>
     public int BuildSeconds { get; init; } = 2;
+
+    /// <summary>The data services that its manifest lists.</summary>
+    public Set<string> Resources =>
+        Components.Exists(component => component.HasDatabase) ? Set("postgres") : Set<string>();
 
     /// <summary>When its build ends by itself, if it does.</summary>
     public Option<TimeSpan> BuildTime =>

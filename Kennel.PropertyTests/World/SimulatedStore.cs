@@ -122,6 +122,32 @@ public sealed class SimulatedStore : IDisposable
             )
         );
 
+    /// <summary>Every release that is remembered, and what it is held for.</summary>
+    public Seq<JudgedRow> Judged() =>
+        Rows(
+            """
+            SELECT r.id, r.digest, r.store_path, r.outcome = 'accepted', d.serving IS r.id
+            FROM releases r JOIN deployments d ON d.id = r.deployment
+            """,
+            row => new JudgedRow(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetBoolean(3),
+                row.GetBoolean(4)
+            )
+        );
+
+    /// <summary>What the ledger has.</summary>
+    public Seq<LedgerRow> Ledger() =>
+        Rows(
+            """
+            SELECT r.name, r.state = 'present', b.removed_at IS NOT NULL
+            FROM resources r JOIN branches b ON b.id = r.branch
+            """,
+            row => new LedgerRow(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2))
+        );
+
     /// <summary>Removes a branch; one that is not there, or is being removed, is as good as removed.</summary>
     public void Remove(ProjectName project, Branch branch) =>
         intents
@@ -267,6 +293,7 @@ public sealed class SimulatedStore : IDisposable
             {
                 Reconcile = new ReconcileConfiguration(30, (int)lookInterval.TotalSeconds),
                 Expiry = new ExpiryConfiguration(0, 0),
+                Resources = new ResourcesConfiguration(ResourcesConfiguration.Default.Postgres with { Enable = true }),
             }
         ).ToSettings(
             instance,

@@ -41,7 +41,11 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
         EnvironmentOf(properties, "PORT")
             .Bind(text => Core.Domain.Port.Parse("PORT", long.Parse(text, CultureInfo.InvariantCulture)).ToOption());
 
-    public Option<ListenAddress> Address => Port.Map(port => (ListenAddress)new ListenAddress.Tcp(port));
+    /// <summary>The database that it is to use, and as whom.</summary>
+    public Option<(string Name, string User)> Database { get; } =
+        from name in EnvironmentOf(properties, "PGDATABASE")
+        from user in TextOf(properties, "User")
+        select (name, user);
 
     public Option<string> StateDirectory { get; } =
         TextsOf(properties, "StateDirectory").HeadOrNone().Map(path => path["knl/".Length..]);

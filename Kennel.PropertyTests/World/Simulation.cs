@@ -30,7 +30,8 @@ public sealed partial class Simulation : IDisposable
         store = new SimulatedStore(Host);
         Truth = new IdleTruth(Host, store);
         visitors = new SimulatedVisitors(Host, store);
-        safety = new Safety(Host, new StandStill(store.Serving));
+        Serving = new ServingWatch(Host, store.Judged);
+        safety = new Safety(Host, new StandStill(store.Serving), Serving, new DatabaseWatch(Host, store.Ledger));
         this.faults = new SimulatedFaults(faults, Check);
         var outside = new Outside(
             store.Store,
@@ -44,6 +45,8 @@ public sealed partial class Simulation : IDisposable
         )
         {
             Secrets = new SimulatedSecrets(Host),
+            Postgres = new SimulatedPostgres(Host),
+            Dumps = new SimulatedDumps(Host),
         };
         var looking = outside with { Store = store.LookingStore };
         quietPass = new Pass(outside, new Interpreter(outside, this.faults));
@@ -71,6 +74,9 @@ public sealed partial class Simulation : IDisposable
 
     /// <summary>Who really used what.</summary>
     public IdleTruth Truth { get; }
+
+    /// <summary>Whether only accepted releases serve.</summary>
+    public ServingWatch Serving { get; }
 
     public Seq<string> Violations => Joined(safety.Violations, Truth.Violations);
 

@@ -43,7 +43,8 @@ public sealed partial class Simulation
                 store.Keep(Branch(keep.Branch));
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException();
+                DoToDatabases(step);
+                break;
         }
     }
 

@@ -100,6 +100,12 @@ public abstract record Step
     /// <summary>Somebody writes a secret into the store, or takes it away.</summary>
     public sealed record PutSecret(Option<string> Value) : Step;
 
+    /// <summary>Somebody else makes a database.</summary>
+    public sealed record MakeDatabase(string Name) : Step;
+
+    /// <summary>Somebody holds on to a database, or lets go.</summary>
+    public sealed record Hold(Option<string> Name) : Step;
+
     /// <summary>How a person would say it.</summary>
     public string Title =>
         this switch
@@ -128,6 +134,8 @@ public abstract record Step
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             Ask ask => $"{ask.What} {ask.Branch}",
             PutSecret put => put.Value.Match(_ => "write a secret", () => "take a secret away"),
+            MakeDatabase make => $"somebody makes the database {make.Name}",
+            Hold hold => $"somebody holds {hold.Name}",
             _ => GetType().Name,
         };
 }
@@ -171,7 +179,8 @@ public static class Steps
 
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
-    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>. A commit with <c>name$:content</c> declares secrets.
+    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database,
+    /// <c>name*:content</c> has data to fill, and a commit with <c>name$:content</c> declares secrets.
     /// </summary>
     public static SimulatedCommit Commit(
         string components,
@@ -191,11 +200,13 @@ public static class Steps
     {
         var parts = text.Split(':');
         var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '$')).Valid();
+        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@', '*', '$')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
             IsStateful = parts[0].Contains('!', StringComparison.Ordinal),
             HasStep = parts[0].Contains('+', StringComparison.Ordinal),
+            HasSeed = parts[0].Contains('*', StringComparison.Ordinal),
+            HasDatabase = parts[0].Contains('@', StringComparison.Ordinal),
         };
     }
 }

@@ -20,6 +20,12 @@ public sealed record WorldImage(
     Set<string> Residue
 )
 {
+    /// <summary>The dumps that there are.</summary>
+    public Set<string> Dumps { get; init; }
+
+    /// <summary>Every database and whose it is, and every role.</summary>
+    public Map<string, string> Databases { get; init; }
+
     /// <summary>A world in which nothing of Kennel's is.</summary>
     public static readonly WorldImage Nothing = new(
         Map<string, string>(),
@@ -37,23 +43,34 @@ public sealed record WorldImage(
         return new WorldImage(
             toMap(host.Units.Values.Select(unit => (Generic(unit.Name), unit.State(host.Now).ToString()))),
             toMap(
-                host.Table.Entries.AsEnumerable().Select(entry => (entry.Key.Value, Target(host, entry.Value.Route)))
+                host.Served.Entries.AsEnumerable().Select(entry => (entry.Key.Value, Target(host, entry.Value.Route)))
             ),
             host.StateDirectories,
             toSet(host.Roots.Values.Map(path => path.Value)),
             toMap(desired.Branches.Map(branch => (branch.Title, Describe(branch)))),
             Leftovers(host, desired, instance)
-        );
+        )
+        {
+            Databases = DatabasesOf(host),
+            Dumps = toSet(host.Dumps.Filter(dump => dump is DumpState.Done).Keys.Map(name => name.Value)),
+        };
     }
 
     /// <summary>
     /// The same without history, which does depend on the way there: kept releases, and data of components that are no
     /// longer declared.
     /// </summary>
-    public WorldImage WithoutHistory() => this with { Protected = Set<string>(), StateDirectories = Set<string>() };
+    public WorldImage WithoutHistory() =>
+        this with
+        {
+            Protected = Set<string>(),
+            StateDirectories = Set<string>(),
+            Databases = Map<string, string>(),
+            Dumps = Set<string>(),
+        };
 
     public override string ToString() =>
-        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\nresidue {Residue}";
+        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndatabases {Databases}\ndumps {Dumps}\nresidue {Residue}";
 
     /// <summary>Digests carry the random instance, so a unit is told by its stem.</summary>
     private static string Generic(UnitName unit) => Sight.StemOf(unit).IfNone(unit.Value);
@@ -63,7 +80,7 @@ public sealed record WorldImage(
         {
             Route.Service service => host
                 .Units.Values.ToSeq()
-                .Find(unit => unit.Address == Some(service.Address))
+                .Find(unit => unit.Port == Some(service.Port))
                 .Match(unit => string.Join(' ', unit.Commands.Map(command => command.Path)), () => "nobody"),
             Route.Site site => site.Root.Value,
             _ => route.ToString(),
@@ -83,6 +100,20 @@ public sealed record WorldImage(
         release.Match(
             one => $"{one.StorePath} {(one.Outcome is Outcome.Rejected ? "rejected" : one.Outcome.GetType().Name)}",
             () => "nothing"
+        );
+
+    private static Map<string, string> DatabasesOf(SimulatedHost host) =>
+        toMap(
+            Joined(
+                host.Databases.Databases.Values.ToSeq()
+                    .Map(it =>
+                        (
+                            it.Name.Value,
+                            $"of {it.Owner}, {(it.IsOpen ? "open" : "closed")}{(it.IsPublic ? " to all" : "")}"
+                        )
+                    ),
+                host.Databases.Roles.Keys.ToSeq().Map(role => (role.Value, "role"))
+            )
         );
 
     private static Set<string> Leftovers(SimulatedHost host, Desired desired, string instance)

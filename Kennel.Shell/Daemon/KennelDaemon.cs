@@ -110,6 +110,7 @@ internal static partial class KennelDaemon
         await Task.WhenAll(
             Work(() => reconciler.Run(cancellation)),
             Work(() => TryLimits(machine.Units, log, cancellation)),
+            Work(() => CheckResources(configuration, machine, log, cancellation)),
             Work(() => Listen(configuration, memory, log, cancellation)),
             Work(() => PassOnSignals(machine.Bus, reconciler, cancellation))
         );
@@ -178,6 +179,19 @@ internal static partial class KennelDaemon
         found.Match(broken => broken.Iter(what => LogNotEnforced(log, what)), error => LogCanaryFailed(log, error));
     }
 
+    private static async Task CheckResources(
+        HostConfiguration configuration,
+        Machine machine,
+        ILogger log,
+        CancellationToken cancellation
+    )
+    {
+        if (!configuration.Resources.Postgres.Enable)
+            return;
+        foreach (var what in await machine.Postgres.Shortcomings(cancellation))
+            LogComplaint(log, what);
+    }
+
     private static async Task PassOnSignals(SystemBus bus, Reconciler reconciler, CancellationToken cancellation)
     {
         await foreach (var _ in bus.Changes.ReadAllAsync(cancellation))
@@ -186,7 +200,7 @@ internal static partial class KennelDaemon
 
     private static IFaultHook Fault() =>
         Environment.GetEnvironmentVariable(FaultFileVariable) is { Length: > 0 } path
-            ? new FaultFile(path)
+            ? new FaultFile(path, FaultFile.KillSelf)
             : new NoFault();
 
     private static string DatabasePath(HostConfiguration configuration) =>

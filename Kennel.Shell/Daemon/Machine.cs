@@ -9,6 +9,7 @@ using Kennel.Shell.Git;
 using Kennel.Shell.Network;
 using Kennel.Shell.Nix;
 using Kennel.Shell.OpenBao;
+using Kennel.Shell.Postgres;
 using Kennel.Shell.Reconcile;
 using Kennel.Shell.Store;
 using Kennel.Shell.Systemd;
@@ -26,6 +27,7 @@ internal sealed class Machine : IAsyncDisposable
     private readonly LocalNetwork network = new(ProbeTimeout);
     private readonly Mirrors mirrors;
     private readonly NixStore nix;
+    private readonly DumpFiles dumps;
 
     /// <summary>Wires the ports; nothing outside is touched yet but the database.</summary>
     /// <param name="configuration">The host's configuration.</param>
@@ -47,7 +49,7 @@ internal sealed class Machine : IAsyncDisposable
         Settings SettingsOf(InstanceId instance) => configuration.ToSettings(instance, buildHost);
         Bus = new SystemBus(new SystemBusOptions(), logs.CreateLogger<SystemBus>());
         Units = new SystemdUnits(Bus);
-        caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port));
+        caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port, paths.Routes));
         mirrors = new Mirrors(
             new MirrorOptions(paths.Mirrors, configuration.Git.CredentialsFile, configuration.Git.AllowedProtocols),
             TimeProvider.System,
@@ -69,6 +71,16 @@ internal sealed class Machine : IAsyncDisposable
         );
         History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System, Secrets.Read);
         Marks = new MarkStore(database, TimeProvider.System);
+        Postgres = new PostgresClient(
+            new PostgresOptions(configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
+            TimeProvider.System,
+            wake
+        );
+        dumps = new DumpFiles(
+            new DumpOptions(paths.Backups, configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
+            TimeProvider.System,
+            wake
+        );
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
@@ -82,6 +94,8 @@ internal sealed class Machine : IAsyncDisposable
         )
         {
             Secrets = Secrets,
+            Postgres = Postgres,
+            Dumps = dumps,
         };
     }
 
@@ -109,6 +123,9 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>The secret store.</summary>
     public SecretStore Secrets { get; }
 
+    /// <summary>PostgreSQL.</summary>
+    public PostgresClient Postgres { get; }
+
     /// <summary>All ports.</summary>
     public Outside Outside { get; }
 
@@ -118,6 +135,8 @@ internal sealed class Machine : IAsyncDisposable
         await mirrors.DisposeAsync();
         await nix.DisposeAsync();
         await Secrets.DisposeAsync();
+        await dumps.DisposeAsync();
+        await Postgres.DisposeAsync();
         Bus.Dispose();
         caddy.Dispose();
         network.Dispose();

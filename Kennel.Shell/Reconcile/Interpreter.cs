@@ -36,6 +36,13 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.StartReadingSecrets it => outside.Secrets.StartReading(it, cancellation),
             Action.WriteSecrets it => outside.Secrets.Write(it, cancellation),
             Action.RemoveSecrets it => outside.Secrets.Remove(it, cancellation),
+            Action.CreateRole it => outside.Postgres.CreateRole(it, cancellation),
+            Action.CreateDatabase it => outside.Postgres.CreateDatabase(it, cancellation),
+            Action.PrepareDatabase it => outside.Postgres.PrepareDatabase(it, cancellation),
+            Action.StartDump it => outside.Dumps.StartDump(it, cancellation),
+            Action.RemoveDump it => outside.Dumps.RemoveDump(it, cancellation),
+            Action.DropDatabase it => outside.Postgres.DropDatabase(it, cancellation),
+            Action.DropRole it => outside.Postgres.DropRole(it, cancellation),
             Action.RecordRejected it => RecordWithLines(it, it.Unit, cancellation),
             Action.RecordCrash it => RecordWithLines(it, it.Unit, cancellation),
             Action.LeasePort
@@ -62,6 +69,9 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.Hibernate
             or Action.ExpireBranch
             or Action.RecordAwake
+            or Action.RecordResource
+            or Action.RecordResourcePresent
+            or Action.ForgetResource
             or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

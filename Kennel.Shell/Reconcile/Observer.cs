@@ -17,6 +17,14 @@ public sealed class Observer(Outside outside)
         Observation.NotAsked
     );
 
+    private static readonly Observation<ObservedDatabases> NoDatabases = Observation.Unknown<ObservedDatabases>(
+        Observation.NotAsked
+    );
+
+    private static readonly Observation<Map<DumpName, DumpState>> NoDumps = Observation.Unknown<
+        Map<DumpName, DumpState>
+    >(Observation.NotAsked);
+
     /// <summary>One look at the world.</summary>
     /// <param name="desired">What is wanted: it tells what to ask.</param>
     /// <param name="now">The time of the look.</param>
@@ -36,6 +44,10 @@ public sealed class Observer(Outside outside)
             ? outside.Caddy.Connections(cancellation)
             : Task.FromResult(NoConnections);
         var freeSpace = inquiry.NeedsFreeSpace ? outside.Files.FreeSpace(cancellation) : Task.FromResult(NoFreeSpace);
+        var databases = inquiry.NeedsDatabases
+            ? outside.Postgres.Databases(cancellation)
+            : Task.FromResult(NoDatabases);
+        var dumps = inquiry.NeedsDatabases ? outside.Dumps.Dumps(cancellation) : Task.FromResult(NoDumps);
         var probes = inquiry.Probes.IsEmpty
             ? Task.FromResult(Map<UnitName, ProbeAnswer>())
             : outside.Network.Probe(inquiry.Probes, cancellation);
@@ -59,6 +71,8 @@ public sealed class Observer(Outside outside)
             Requests = outside.Activity.Requests,
             SecretFiles = await secretFiles,
             SecretReadings = outside.Secrets.Readings(ToBeRecorded(desired)),
+            Databases = await databases,
+            Dumps = await dumps,
             Boot = await outside.Files.Boot(cancellation),
         };
     }

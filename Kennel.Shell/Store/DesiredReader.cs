@@ -20,9 +20,13 @@ internal sealed class DesiredReader
             (SELECT coalesce(x.commit_id, x.requested_commit, x.announced_commit)
              FROM builds x WHERE x.branch = b.id AND x.repeats IS NULL ORDER BY x.id DESC LIMIT 1),
             b.asleep_at, b.waking_at, b.pinned_build, b.maintenance_at, b.maintenance_message, b.kept_at IS NOT NULL,
-            coalesce(b.active_at, b.created_at), b.expiring_kind, b.expiring_at, b.epoch
+            coalesce(b.active_at, b.created_at), b.expiring_kind, b.expiring_at, b.epoch,
+            (SELECT min(c.name) FROM claims c
+             WHERE c.project = b.project AND c.reference = b.reference AND c.component = '' AND c.kind = 'database')
         FROM branches b ORDER BY b.id
         """;
+
+    private const int DatabaseColumn = 18;
 
     private const string Deployments =
         "SELECT id, branch, component, stem, target, serving, serving_since FROM deployments ORDER BY branch, component";
@@ -45,9 +49,12 @@ internal sealed class DesiredReader
         var damage = new List<string>();
         var projects = Projects(session, damage);
         var components = DeploymentsOf(session);
+        var resources = ResourceRecords.Read(session);
         var branches = session
             .Query(Branches, ReadBranch)
-            .Select(row => Sound(damage, $"branch {row.Id}", () => BranchOf(row, projects, components[row.Id])))
+            .Select(row =>
+                Sound(damage, $"branch {row.Id}", () => BranchOf(row, projects, components[row.Id], resources[row.Id]))
+            )
             .Somes()
             .ToSeq()
             .Strict();
@@ -158,7 +165,8 @@ internal sealed class DesiredReader
     private static DesiredBranch BranchOf(
         BranchRow row,
         Dictionary<long, DesiredProject> projects,
-        IEnumerable<Func<DesiredDeployment>> deployments
+        IEnumerable<Func<DesiredDeployment>> deployments,
+        IEnumerable<Func<DesiredResource>> resources
     )
     {
         var project = ProjectOf(projects, row.Project);
@@ -176,6 +184,8 @@ internal sealed class DesiredReader
         )
         {
             Life = row.Life,
+            Database = row.Database.Map(name => DatabaseName.Parse($"branch {row.Id}: database", name).OrDamaged()),
+            Resources = resources.Select(read => read()).ToSeq().Strict(),
         };
     }
 
@@ -251,7 +261,8 @@ internal sealed class DesiredReader
             row.Text(5),
             row.Text(6),
             row.Text(7),
-            LifeReader.LifeAt(row, 8)
+            LifeReader.LifeAt(row, 8),
+            row.OptionalText(DatabaseColumn)
         );
 
     private static DeploymentRow ReadDeployment(SqliteDataReader row) =>
@@ -274,7 +285,8 @@ internal sealed class DesiredReader
         string? Role,
         string? Stems,
         string? Newest,
-        BranchLife Life
+        BranchLife Life,
+        Option<string> Database
     );
 
     private sealed record DeploymentRow(

@@ -160,7 +160,13 @@ internal static class Registration
                     $"{Naming.Label(label, marked: true)}.{settings.Domain}"
                 )
             from role in host.Claims.Take(ClaimKind.Role, owner, Naming.Role(settings.Instance, project.Id, branch))
-            select role.Claims.Added;
+            from database in role.Claims.Take(
+                ClaimKind.Database,
+                owner,
+                Naming.Database(project.Name, branch, marked),
+                Naming.Database(project.Name, branch, marked: true)
+            )
+            select database.Claims.Added;
         return taken.Match<Either<Refusal, ProjectRow>>(
             claims =>
             {

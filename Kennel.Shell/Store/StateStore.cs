@@ -99,6 +99,9 @@ public sealed class StateStore(
             Action.Hibernate it => session => RestRecords.Hibernate(session, it),
             Action.ExpireBranch it => session => RestRecords.Expire(session, it),
             Action.RecordAwake it => session => RestRecords.Awake(session, it),
+            Action.RecordResource it => session => ResourceRecords.Record(session, it),
+            Action.RecordResourcePresent it => session => ResourceRecords.Present(session, it),
+            Action.ForgetResource it => session => ResourceRecords.Forget(session, it),
             Action.ForgetBranch it => session => BranchRecords.Forget(session, it, secrets),
             Action.StartUnit
             or Action.StopUnit
@@ -114,6 +117,13 @@ public sealed class StateStore(
             or Action.RemoveSecrets
             or Action.MakeBuildDirectory
             or Action.RemoveFile
+            or Action.CreateRole
+            or Action.CreateDatabase
+            or Action.PrepareDatabase
+            or Action.StartDump
+            or Action.RemoveDump
+            or Action.DropDatabase
+            or Action.DropRole
             or Action.RemoveBuildDirectory => throw new ArgumentException(
                 $"{action.GetType().Name} is not the store's to record",
                 nameof(action)

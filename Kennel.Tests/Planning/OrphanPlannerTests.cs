@@ -69,9 +69,7 @@ public sealed class OrphanPlannerTests
                 Observation.Unknown<Map<UnitName, ObservedUnit>>
             ),
             Routing = Observation.Known(
-                Scene.Routing(
-                    (Host, new RouteEntry(Another, new Route.Service(new ListenAddress.Tcp(Scene.Port(18099)))))
-                )
+                Scene.Routing((Host, new RouteEntry(Another, new Route.Service(Scene.Port(18099)))))
             ),
         };
     }

@@ -9,6 +9,24 @@ public sealed class SpecificationTextTests
         .Parse("", $"/nix/store/{new string('a', 32)}-site")
         .Match(Succ: path => path, Fail: _ => throw new InvalidOperationException());
 
+    [Fact]
+    public void Data_services_and_what_fills_them_are_kept()
+    {
+        var specification = new Specification.Service(Seq<UnitProperty>(), Seq<string>(), new Readiness.Tcp(), "")
+        {
+            Seed = new ReleaseStep("/x", Seq<string>(), None),
+            Resources = Set(ResourceKind.Garage, ResourceKind.Postgres),
+        };
+        var text = SpecificationText.Write(specification);
+
+        Assert.EndsWith(
+            """ "seed":{"program":"/x","arguments":[]},"resources":["postgres","garage"]}} """.Trim(),
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(text, SpecificationText.Write(Read(text)));
+    }
+
     private static readonly Specification Everything = new Specification.Service(
         Seq(
             new UnitProperty("Description", new UnitValue.Text("a \"quoted\" \\ text,\nü 🐕 \u2028 \u0001")),

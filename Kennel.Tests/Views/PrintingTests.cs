@@ -4,7 +4,6 @@ using Kennel.Core.Forge;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Manifest;
 using Kennel.Core.Planning;
-using Kennel.Core.Routing;
 using Kennel.Core.Units;
 using Kennel.Tests.Secrets;
 using Action = Kennel.Core.Planning.Action;
@@ -35,6 +34,9 @@ public sealed class PrintingTests
         Map<ComponentName, string>()
     );
 
+    private static readonly DatabaseName Database = Scene.Sure(DatabaseName.Parse("test", "kennel_hello_main"));
+    private static readonly RoleName Role = Scene.Sure(RoleName.Parse("test", "knl-00000000000000aa"));
+
     private static readonly Seq<Action> Actions = Seq<Action>(
         new Action.LeasePort(Port, Unit, new BranchId(1)),
         new Action.ReleasePort(Port, Unit),
@@ -60,7 +62,7 @@ public sealed class PrintingTests
             Scene.Now
         ),
         new Action.ForgetDeployment(new DeploymentId(1)),
-        new Action.WriteRoutes(new RoutingPlace.Present("tag"), Scene.Routing().Table, Set(new BranchId(1))),
+        new Action.WriteRoutes(Scene.Led, "1", Scene.Routing().Table),
         new Action.AddRoot(Root, Path),
         new Action.RemoveRoot(Root),
         new Action.StartFetch(Build, Scene.Project, Scene.Main, None),
@@ -102,6 +104,16 @@ public sealed class PrintingTests
         new Action.Hibernate(new BranchId(1), Scene.Now, Scene.Now),
         new Action.ExpireBranch(new BranchId(1), Scene.Now, "expired: no activity for 30 days", Scene.Now),
         new Action.RecordAwake(new BranchId(1), Scene.Now),
+        new Action.RecordResource(new BranchId(1), new Resource.Postgres(Database), Scene.Now),
+        new Action.RecordResourcePresent(new BranchId(1), new Resource.Postgres(Database)),
+        new Action.ForgetResource(new BranchId(1), new Resource.Postgres(Database)),
+        new Action.CreateRole(Role, Scene.Instance, "hello/main"),
+        new Action.CreateDatabase(Database, Role),
+        new Action.PrepareDatabase(Database, Role, Scene.Instance, "hello/main", new DatabaseLimits(20, 60)),
+        new Action.StartDump(Database, DumpName.BeforeBuild(Database, Build)),
+        new Action.RemoveDump(DumpName.BeforeRemoval(Database, new BranchId(3))),
+        new Action.DropDatabase(Database, Role.Value, 16385),
+        new Action.DropRole(Role, Scene.Instance),
         new Action.ForgetBranch(new BranchId(1))
     );
 
@@ -128,6 +140,7 @@ public sealed class PrintingTests
         new WaitingOn.ExpiryTurn(),
         new WaitingOn.Waking(Unit, "connection refused"),
         new WaitingOn.EarlierRemoval("hello/main"),
+        new WaitingOn.Dump(Database),
         new WaitingOn.Pin(new BuildId(4), "hello/main"),
         new WaitingOn.Lock(Scene.Hello, "The exam runs.")
     );
@@ -136,6 +149,8 @@ public sealed class PrintingTests
         new BlockedBy.Rejection(Scene.Api, Scene.Crash),
         new BlockedBy.NotReadyAgain(Scene.Api, new BuildId(4), "HTTP status 503"),
         new BlockedBy.ForeignUnit(Unit),
+        new BlockedBy.ForeignResource("the database kennel_hello_main", "Kennel did not make it"),
+        new BlockedBy.ResourceLost("the database kennel_hello_main", "hello/main"),
         new BlockedBy.NoPort(Port, Scene.Port(18001)),
         new BlockedBy.NoServer(Scene.Port(443), ":80"),
         new BlockedBy.RoutesRefused("unknown field"),

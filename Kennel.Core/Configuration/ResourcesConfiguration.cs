@@ -1,0 +1,39 @@
+using Kennel.Core.Planning;
+
+namespace Kennel.Core.Configuration;
+
+/// <summary>The data services that branches get their own part of.</summary>
+/// <param name="Postgres">PostgreSQL.</param>
+public sealed record ResourcesConfiguration(PostgresConfiguration Postgres)
+{
+    /// <summary>What holds on a host that says nothing.</summary>
+    public static readonly ResourcesConfiguration Default = new(
+        new PostgresConfiguration(false, "/run/postgresql", 20, 60)
+    );
+
+    /// <summary>The part of it that plans depend on.</summary>
+    public ResourceSettings ToSettings() => new(Postgres.Enable ? Some(Postgres.ToSettings()) : None);
+}
+
+/// <summary>PostgreSQL on this host.</summary>
+/// <param name="Enable">Whether branches get a database.</param>
+/// <param name="SocketDirectory">Where its socket is.</param>
+/// <param name="PreviewConnectionsMax">How many connections the database of a pull request may have; 0 for any number.</param>
+/// <param name="PreviewStatementSeconds">How long a statement there may take; 0 for any time.</param>
+public sealed record PostgresConfiguration(
+    bool Enable,
+    string SocketDirectory,
+    int PreviewConnectionsMax,
+    int PreviewStatementSeconds
+)
+{
+    /// <summary>The part of it that plans depend on.</summary>
+    public PostgresSettings ToSettings() =>
+        new(SocketDirectory, new DatabaseLimits(Limit(PreviewConnectionsMax), Limit(PreviewStatementSeconds)));
+
+    private static Option<int> Limit(int number) => number == 0 ? None : Some(number);
+}
+
+/// <summary>The copies of data that Kennel makes.</summary>
+/// <param name="Keep">How many dumps of each database are kept; with 0 none are made.</param>
+public sealed record BackupsConfiguration(int Keep);

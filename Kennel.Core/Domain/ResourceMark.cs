@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+
+namespace Kennel.Core.Domain;
+
+/// <summary>
+/// The mark on a resource, where its system keeps a comment: <c>Kennel made this for {title} [{instance}]</c>. What has
+/// none, or another instance's, is never changed.
+/// </summary>
+public static partial class ResourceMark
+{
+    /// <summary>The comment of a resource.</summary>
+    /// <param name="instance">Who made it.</param>
+    /// <param name="title">The branch, as people call it.</param>
+    public static string Write(InstanceId instance, string title) => $"Kennel made this for {title} [{instance}]";
+
+    /// <summary>Who made it; none where the comment is not Kennel's.</summary>
+    public static Option<InstanceId> Read(string comment) =>
+        Pattern().Match(comment) is { Success: true } match
+            ? InstanceId.Parse("comment", match.Groups["instance"].Value).ToOption()
+            : None;
+
+    [GeneratedRegex(@"\AKennel made this for .* \[(?<instance>[0-9a-f]{12})\]\z", RegexOptions.Singleline)]
+    private static partial Regex Pattern();
+}
