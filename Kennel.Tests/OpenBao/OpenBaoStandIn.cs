@@ -68,10 +68,10 @@ internal sealed class OpenBaoStandIn : IAsyncDisposable
     /// <summary>What about the requests was not as described.</summary>
     public IReadOnlyList<string> Violations => _violations;
 
-    public static async Task<OpenBaoStandIn> Start()
+    public static async Task<OpenBaoStandIn> Start(string url = "http://127.0.0.1:0")
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(url);
         builder.Logging.ClearProviders();
         var standIn = new OpenBaoStandIn(builder.Build());
         standIn._application.MapFallback("{**path}", standIn.Respond);
