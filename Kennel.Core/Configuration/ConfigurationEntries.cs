@@ -36,8 +36,8 @@ public static class ConfigurationEntries
         Releasing(),
         ExpiryEntries.All(),
         RequestEntries.All(),
-        ResourceEntries.All(),
-        SecretEntries.All()
+        SecretEntries.All(),
+        ResourceEntries.All()
     );
 
     private static Seq<ConfigurationEntry> Front() =>

@@ -17,6 +17,9 @@ public sealed record SecretConfiguration(
     Seq<string> Shared
 )
 {
+    /// <summary>Whether branches are redeployed when the store has other versions of their secrets.</summary>
+    public bool IsWatched { get; init; }
+
     /// <summary>What holds on a host that says nothing.</summary>
     public static readonly SecretConfiguration Default = new(
         false,

@@ -108,6 +108,14 @@ internal static class SecretEntries
                 it => it.Shared,
                 (it, value) => it with { Shared = value },
                 "The paths below the mount that every project may name in a `ref`. What else it names must be its own."
+            ),
+            Entry(
+                "secrets.watch",
+                Flag,
+                it => it.IsWatched,
+                (it, value) => it with { IsWatched = value },
+                "Whether Kennel asks the store every minute, and redeploys what serves when it has other versions of its "
+                    + "secrets. Without it `kennel redeploy` picks them up."
             )
         );
 

@@ -26,6 +26,7 @@ public sealed class SimulatedStore : IDisposable
         LookingStore = new StateStore(database, SettingsWithLooks, Targets.Of, clock);
         intents = new IntentStore(database, SettingsOf, clock);
         People = new SimulatedPeople(database, SettingsOf, clock, new SimulatedSecrets(host).Read);
+        SecretWatch = new SecretWatch(Store.Read, People.History, new SimulatedSecrets(host).Read, _ => { });
     }
 
     /// <summary>How often repositories are looked at, where they are.</summary>
@@ -37,6 +38,8 @@ public sealed class SimulatedStore : IDisposable
     public IStore LookingStore { get; }
 
     public SimulatedPeople People { get; }
+
+    public SecretWatch SecretWatch { get; }
 
     /// <summary>After how long without activity branches of a project expire.</summary>
     public void SetPeriods(ProjectName project, ExpiryPeriods periods) =>

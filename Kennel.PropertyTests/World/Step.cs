@@ -100,6 +100,9 @@ public abstract record Step
     /// <summary>Somebody writes a secret into the store, or takes it away.</summary>
     public sealed record PutSecret(Option<string> Value) : Step;
 
+    /// <summary>Kennel looks whether the store has other versions than were given.</summary>
+    public sealed record LookAtSecrets : Step;
+
     /// <summary>Somebody else makes a database.</summary>
     public sealed record MakeDatabase(string Name) : Step;
 
@@ -134,6 +137,7 @@ public abstract record Step
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             Ask ask => $"{ask.What} {ask.Branch}",
             PutSecret put => put.Value.Match(_ => "write a secret", () => "take a secret away"),
+            LookAtSecrets => "look whether secrets have changed",
             MakeDatabase make => $"somebody makes the database {make.Name}",
             Hold hold => $"somebody holds {hold.Name}",
             _ => GetType().Name,

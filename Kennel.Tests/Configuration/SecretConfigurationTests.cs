@@ -28,7 +28,8 @@ public sealed class SecretConfigurationTests
                 "roleIdFile": "/run/secrets/role",
                 "secretIdFile": "/run/secrets/proof",
                 "profiles": { "prod": "production" },
-                "shared": ["shared", "club/all"]
+                "shared": ["shared", "club/all"],
+                "watch": true
               }
             }
             """
@@ -39,6 +40,7 @@ public sealed class SecretConfigurationTests
         Assert.Equal("production", secrets.Rules.Profiles.Of(DeployEnvironment.Prod));
         Assert.Equal("preview", secrets.Rules.Profiles.Of(DeployEnvironment.Preview));
         Assert.Equal(Seq("shared", "club/all"), secrets.Rules.Shared);
+        Assert.True(secrets.IsWatched);
     }
 
     [Theory]
