@@ -23,9 +23,9 @@ public static class SecretPlanner
         IsBuiltOnly(build, built)
             ? record(None)
             : sight
-                .Settings.Secrets.Plan(
+                .Settings.SecretsOf(
                     built,
-                    build.Project.Name,
+                    build.Project,
                     DeployEnvironments.Of(build.Reference, build.Project.DefaultBranch)
                 )
                 .Match(

@@ -43,6 +43,19 @@ public sealed record Settings(
     /// <summary>The data services of this host.</summary>
     public ResourceSettings Resources { get; init; } = ResourceSettings.None;
 
+    /// <summary>What the releases of a finished build get of secrets; nothing where it declares none that it can use.</summary>
+    public Validation<Problem, Option<SecretPlan>> SecretsOf(
+        BuildResult.Built built,
+        DesiredProject project,
+        DeployEnvironment environment
+    ) =>
+        Secrets.Plan(
+            built,
+            project.SecretsProject.IfNone(project.Name),
+            environment,
+            Resources.Of(built.Manifest.Resources)
+        );
+
     /// <summary>The address a person types to reach a host.</summary>
     public string Address(HostName host) =>
         WebPort.Number switch

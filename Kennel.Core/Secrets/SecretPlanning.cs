@@ -6,8 +6,10 @@ namespace Kennel.Core.Secrets;
 /// <summary>What the host allows a project's secrets to be.</summary>
 /// <param name="Owner">Whose secrets they are.</param>
 /// <param name="Shared">The paths in the store that every project may refer to.</param>
-/// <param name="Taken">Variables that Kennel itself sets for this branch, besides those that are always reserved.</param>
-public sealed record SecretTerms(SecretOwner Owner, Seq<string> Shared, Set<string> Taken);
+/// <param name="Taken">
+/// Variables that Kennel itself sets for this branch, besides those that are always reserved, and what to do about it.
+/// </param>
+public sealed record SecretTerms(SecretOwner Owner, Seq<string> Shared, Map<string, string> Taken);
 
 /// <summary>From what a project declares to what its releases get; all that is wrong is told at once.</summary>
 public static class SecretPlanning
@@ -46,9 +48,10 @@ public static class SecretPlanning
         entry.Need.IfNone(() => entry.Default.IsSome ? new SecretNeed.Optional() : new SecretNeed.Required());
 
     private static Validation<Problem, SecretName> Allowed(string where, SecretTerms terms, SecretName name) =>
-        ReservedNames.Contains(name.Value) || terms.Taken.Contains(name.Value)
-            ? Fail<Problem, SecretName>(Problem.Of(where, name.Value, ReservedNames.Allowed))
-            : Success<Problem, SecretName>(name);
+        (ReservedNames.Contains(name.Value) ? Some(ReservedNames.Allowed) : terms.Taken.Find(name.Value)).Match(
+            allowed => Fail<Problem, SecretName>(Problem.Of(where, name.Value, allowed)),
+            () => Success<Problem, SecretName>(name)
+        );
 
     private static Validation<Problem, SecretSource> Source(
         string where,

@@ -23,7 +23,8 @@ public sealed record AddProjectRequest(
     string? SecretFile = null,
     Option<Seq<string>> Environments = default,
     string? HibernateAfter = null,
-    string? RemoveAfter = null
+    string? RemoveAfter = null,
+    string? SecretsProject = null
 )
 {
     public Validation<Problem, NewProject> Check(HostConfiguration configuration) =>
@@ -38,14 +39,18 @@ public sealed record AddProjectRequest(
             SecretFile is null
                 ? Success<Problem, Option<string>>(None)
                 : CheckSecret(SecretFile, new StatePaths(configuration.StateDirectory).Secrets).Map(Some),
-            PeriodChange.Parse(HibernateAfter, RemoveAfter)
+            PeriodChange.Parse(HibernateAfter, RemoveAfter),
+            SecretsProject is null
+                ? Success<Problem, Option<ProjectName>>(None)
+                : ProjectName.Parse("secretsProject", SecretsProject).Map(Some)
         ).Apply(
-            (name, url, branch, environments, secretFile, periods) =>
+            (name, url, branch, environments, secretFile, periods, secretsProject) =>
                 new NewProject(name, Owner is { Length: > 0 } owner ? Some(owner) : None, url, branch)
                 {
                     Environments = environments,
                     SecretFile = secretFile,
                     Periods = periods,
+                    SecretsProject = secretsProject,
                     NeedsSecret = secretFile.IsNone && configuration.WebhookSecretFile.IsNone,
                 }
         );

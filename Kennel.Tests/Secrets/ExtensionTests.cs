@@ -124,6 +124,6 @@ public sealed class ExtensionTests
     private static SecretPlan Plan(string root, params (string Path, string Json)[] files) =>
         SecretSpecification
             .Read(Files([(SecretFilePath.Root, root), .. files]))
-            .Bind(it => SecretPlanning.Plan(it, new SecretTerms(Prod, Seq<string>(), Set<string>())))
+            .Bind(it => SecretPlanning.Plan(it, new SecretTerms(Prod, Seq<string>(), Map<string, string>())))
             .Match(it => it, problems => throw new InvalidOperationException(string.Join("; ", problems)));
 }

@@ -26,7 +26,7 @@ public sealed class RealFileTests
 
     private static string Shown(SecretSpecification specification, string profile) =>
         SecretPlanning
-            .Plan(specification, new SecretTerms(new SecretOwner("p", profile), Seq1("shared"), Set<string>()))
+            .Plan(specification, new SecretTerms(new SecretOwner("p", profile), Seq1("shared"), Map<string, string>()))
             .Match(plan => string.Join(", ", plan.Secrets.Map(Shown)), problems => string.Join("\n        ", problems));
 
     private static string Shown(PlannedSecret secret) =>

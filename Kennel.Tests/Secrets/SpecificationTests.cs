@@ -128,14 +128,13 @@ public sealed class SpecificationTests
     [InlineData("LD_PRELOAD")]
     [InlineData("LISTEN_FDS")]
     [InlineData("KENNEL_URL")]
-    [InlineData("DATABASE_URL")]
     public void Names_of_the_loader_and_of_Kennel_are_refused(string name) =>
         Assert.Equal(
             [
                 $"secretspec.toml: profiles.prod.{name}: got \"{name}\"; "
                     + "expected a name that neither Kennel, the service manager nor the loader sets or obeys",
             ],
-            Problems(Plan(File($$"""{ "prod": { "{{name}}": {} } }"""), Prod, "DATABASE_URL"))
+            Problems(Plan(File($$"""{ "prod": { "{{name}}": {} } }"""), Prod))
         );
 
     [Fact]

@@ -20,8 +20,13 @@ internal static class Specifications
     public static Validation<Problem, SecretSpecification> Read(string file) =>
         SecretSpecification.Read(Files((SecretFilePath.Root, file)));
 
-    public static Validation<Problem, SecretPlan> Plan(string file, SecretOwner owner, params string[] taken) =>
-        Read(file).Bind(it => SecretPlanning.Plan(it, new SecretTerms(owner, Seq1("shared"), toSet(taken))));
+    public static Validation<Problem, SecretPlan> Plan(
+        string file,
+        SecretOwner owner,
+        params IEnumerable<ResourceKind> kinds
+    ) =>
+        Read(file)
+            .Bind(it => SecretPlanning.Plan(it, new SecretTerms(owner, Seq1("shared"), TakenNames.Of(toSet(kinds)))));
 
     public static SecretPlan Planned(string file, string profile = "prod") =>
         Plan(file, Of(profile))
