@@ -147,6 +147,116 @@ public sealed class SecretsOfReleases
     }
 
     [Fact]
+    public void A_roll_back_gives_todays_secrets_to_what_was_good_before_and_repeats_no_step()
+    {
+        using var simulation = Ran(Deploy("api$+:1"), new Step.Settle(), Deploy("api$+:2"), new Step.Settle());
+        var before = simulation.Host.Vault.Given.Keys.ToSeq().Strict();
+        simulation.Do(new Step.PutSecret("2"));
+        simulation.Do(new Step.Ask(Request.RollBack));
+        simulation.Settle();
+
+        Assert.Equal($"{Canary}-2", Given(simulation));
+        Assert.Single(simulation.Host.Vault.Given.Keys.Filter(unit => !before.Contains(unit)));
+        Assert.Empty(simulation.Violations);
+    }
+
+    [Fact]
+    public void A_roll_back_to_what_had_todays_secrets_brings_it_back_as_it_was()
+    {
+        using var simulation = Ran(Deploy("api$:1"));
+        var before = Unit(simulation);
+        simulation.Do(Deploy("api$:2"));
+        simulation.Settle();
+        simulation.Do(new Step.Ask(Request.RollBack));
+        simulation.Settle();
+
+        Assert.Equal(before, Unit(simulation));
+    }
+
+    [Fact]
+    public void A_roll_back_without_secrets_is_refused_and_changes_nothing()
+    {
+        using var simulation = Ran(Deploy("api$:1"), new Step.Settle(), Deploy("api$:2"));
+        simulation.Do(new Step.PutSecret(Option<string>.None));
+        simulation.Do(new Step.Ask(Request.RollBack));
+
+        Assert.Equal(Some("secrets-missing"), simulation.Store.People.Refused);
+        Assert.True(simulation.Look().Look.Plan.IsEmpty);
+    }
+
+    [Fact]
+    public void What_is_pushed_after_a_roll_back_to_todays_secrets_waits_until_the_branch_is_unpinned()
+    {
+        using var simulation = Ran(Deploy("api$:1"), new Step.Settle(), Deploy("api$:2"), new Step.Settle());
+        simulation.Do(new Step.PutSecret("2"));
+        simulation.Do(new Step.Ask(Request.RollBack));
+        simulation.Settle();
+        var rolledBack = Unit(simulation);
+        simulation.Do(Deploy("api$:3"));
+        simulation.Settle();
+        Assert.Equal(rolledBack, Unit(simulation));
+
+        simulation.Do(new Step.Ask(Request.Unpin));
+        simulation.Settle();
+        Assert.NotEqual(rolledBack, Unit(simulation));
+        Assert.Empty(simulation.Violations);
+    }
+
+    [Fact]
+    public void With_a_watch_a_change_of_version_is_picked_up_once_and_the_same_version_never()
+    {
+        using var simulation = Ran(Deploy("api$:1"));
+        var before = Unit(simulation);
+        simulation.Do(new Step.LookAtSecrets());
+        simulation.Settle();
+        Assert.Equal(before, Unit(simulation));
+
+        simulation.Do(new Step.PutSecret("2"));
+        simulation.Do(new Step.LookAtSecrets());
+        simulation.Settle();
+        Assert.Equal($"{Canary}-2", Given(simulation));
+        var after = Unit(simulation);
+        simulation.Do(new Step.LookAtSecrets());
+        simulation.Settle();
+        Assert.Equal(after, Unit(simulation));
+        Assert.Empty(simulation.Violations);
+    }
+
+    [Fact]
+    public void A_watch_leaves_alone_what_the_store_lacks_is_silent_about_or_a_person_froze()
+    {
+        using var simulation = Ran(Deploy("api$:1"));
+        var before = Unit(simulation);
+        simulation.Do(new Step.PutSecret(Option<string>.None));
+        simulation.Do(new Step.LookAtSecrets());
+        simulation.Do(new Step.PutSecret("2"));
+        simulation.Do(new Step.GoBlind("OpenBao"));
+        simulation.Do(new Step.LookAtSecrets());
+        simulation.Do(new Step.SeeAgain());
+        simulation.Do(new Step.Ask(Request.Lock));
+        simulation.Do(new Step.LookAtSecrets());
+        simulation.Settle();
+        Assert.Equal(before, Unit(simulation));
+
+        simulation.Do(new Step.Ask(Request.Unlock));
+        simulation.Do(new Step.LookAtSecrets());
+        simulation.Settle();
+        Assert.Equal($"{Canary}-2", Given(simulation));
+    }
+
+    [Fact]
+    public void A_watch_wakes_nothing_that_sleeps()
+    {
+        using var simulation = Ran(Scenarios.Deploy("dev", "api$:1"));
+        simulation.Do(new Step.Hibernate("dev"));
+        simulation.Settle();
+        simulation.Do(new Step.PutSecret("2"));
+        simulation.Do(new Step.LookAtSecrets());
+        simulation.Settle();
+        Assert.Empty(simulation.Host.Units);
+    }
+
+    [Fact]
     public void What_sleeps_has_none_in_memory_and_what_wakes_has_them_again()
     {
         using var simulation = Ran(Scenarios.Deploy("dev", "api$:1"));

@@ -44,6 +44,21 @@ public static class SecretScenarios
                     )
             ),
             (
+                "a roll back after a secret has changed, and an unpinning",
+                () =>
+                    Seq(
+                        Deploy("main", "api$+:1"),
+                        new Step.Settle(),
+                        Deploy("main", "api$+:2"),
+                        new Step.Settle(),
+                        new Step.PutSecret("2"),
+                        new Step.Ask(Request.RollBack),
+                        new Step.Settle(),
+                        new Step.Ask(Request.Unpin),
+                        new Step.Settle()
+                    )
+            ),
+            (
                 "a redeploy after a secret has changed, and a restart",
                 () =>
                     Seq(

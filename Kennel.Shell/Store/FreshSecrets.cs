@@ -7,7 +7,10 @@ namespace Kennel.Shell.Store;
 /// <summary>Asks the secret store what a plan comes to now.</summary>
 public delegate Task<Either<Cause, SecretReading>> ReadSecrets(SecretPlan plan, CancellationToken cancellation);
 
-/// <summary>The secrets of a build that is brought anew: a redeploy reads the newest, a restart keeps what there was.</summary>
+/// <summary>
+/// The secrets of a build that is brought anew or back: a redeploy and a roll back read the newest, a restart keeps what
+/// there was.
+/// </summary>
 internal static class FreshSecrets
 {
     /// <summary>Without a store, nothing is there.</summary>
@@ -23,15 +26,20 @@ internal static class FreshSecrets
         );
 
     /// <summary>What a build's releases get now.</summary>
+    /// <param name="settings">The host's configuration.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="result">What was built.</param>
+    /// <param name="command">What was typed, for what refuses it.</param>
     internal static Either<Refusal, Option<SecretPlan>> Plan(
         Settings settings,
         DesiredBranch branch,
-        BuildResult.Built result
+        BuildResult.Built result,
+        string command
     ) =>
         settings
-            .Secrets.Plan(result, branch.Project.Name, branch.Environment)
+            .SecretsOf(result, branch.Project, branch.Environment)
             .ToEither()
-            .MapLeft(problems => Refused(branch, new Cause.SecretsInvalid(problems.Strict())));
+            .MapLeft(problems => Refused(command, new Cause.SecretsInvalid(problems.Strict())));
 
     /// <summary>What its releases got.</summary>
     internal static Option<ReleaseSecrets> Kept(DesiredBranch branch, BuildId build) =>
@@ -46,19 +54,20 @@ internal static class FreshSecrets
 
     /// <summary>Reads what a plan comes to now.</summary>
     internal static async Task<Either<Refusal, Option<ReleaseSecrets>>> Read(
-        (DesiredBranch Branch, Option<SecretPlan> Plan) wanted,
+        Option<SecretPlan> wanted,
+        string command,
         ReadSecrets read,
         CancellationToken cancellation
     ) =>
-        await wanted.Plan.Match(
+        await wanted.Match(
             async plan =>
                 (await read(plan, cancellation))
-                    .MapLeft(cause => Refused(wanted.Branch, cause))
+                    .MapLeft(cause => Refused(command, cause))
                     .Bind(reading =>
                         reading switch
                         {
                             SecretReading.Read it => Right<Refusal, Option<ReleaseSecrets>>(it.Secrets),
-                            SecretReading.Wanting it => Refused(wanted.Branch, new Cause.SecretsMissing(it.Faults)),
+                            SecretReading.Wanting it => Refused(command, new Cause.SecretsMissing(it.Faults)),
                             _ => throw new System.Diagnostics.UnreachableException(),
                         }
                     ),
@@ -69,23 +78,20 @@ internal static class FreshSecrets
     internal static Either<Refusal, Option<ReleaseSecrets>> Fitting(
         DesiredBranch branch,
         Option<SecretPlan> plan,
-        Option<ReleaseSecrets> read
+        Option<ReleaseSecrets> read,
+        string command
     ) =>
         read.Map(it => it.Plan) == plan
             ? read
             : new Refusal(
                 "changed-meanwhile",
-                $"Something else of {branch.Title} is to serve since its secrets were read; nothing was redeployed.",
-                $"Try again: kennel redeploy {branch.Title}"
+                $"Something else of {branch.Title} is to serve since its secrets were read; nothing was changed.",
+                $"Try again: {command}"
             );
 
-    private static Refusal Refused(DesiredBranch branch, Cause cause)
+    private static Refusal Refused(string command, Cause cause)
     {
         var told = cause.Describe();
-        return new Refusal(
-            told.Code,
-            told.Sentence,
-            $"Nothing was changed. Mend that, then: kennel redeploy {branch.Title}"
-        );
+        return new Refusal(told.Code, told.Sentence, $"Nothing was changed. Mend that, then: {command}");
     }
 }

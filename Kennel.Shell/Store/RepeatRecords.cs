@@ -20,8 +20,18 @@ internal sealed record RepeatInput(
     DateTimeOffset At
 )
 {
-    /// <summary>The secrets that were read for a redeploy.</summary>
+    /// <summary>The secrets that were read for a redeploy or a roll back.</summary>
     public Option<ReleaseSecrets> Fresh { get; init; }
+
+    /// <summary>Whether the branch goes back to it: it is pinned then, and what was done to data is not done again.</summary>
+    public bool IsRollBack { get; init; }
+
+    /// <summary>What was typed.</summary>
+    public string Command => CommandOf(Branch, IsRollBack);
+
+    /// <summary>What is typed to redeploy a branch, or to roll it back.</summary>
+    public static string CommandOf(DesiredBranch branch, bool isRollBack) =>
+        $"kennel {(isRollBack ? "rollback" : "redeploy")} {branch.Title}";
 }
 
 /// <summary>The table <c>builds</c>, as far as builds became releases and are brought anew.</summary>
@@ -78,8 +88,8 @@ internal static class RepeatRecords
         input.Kind == RepeatKind.Restart
             ? FreshSecrets.Kept(input.Branch, input.Source.Build.Id)
             : FreshSecrets
-                .Plan(input.Settings, input.Branch, result)
-                .Bind(plan => FreshSecrets.Fitting(input.Branch, plan, input.Fresh));
+                .Plan(input.Settings, input.Branch, result, input.Command)
+                .Bind(plan => FreshSecrets.Fitting(input.Branch, plan, input.Fresh, input.Command));
 
     private static Either<Refusal, BuildRow> Renew(
         Session session,
@@ -117,10 +127,10 @@ internal static class RepeatRecords
             ("@epoch", renewal.Epoch)
         );
         TargetRecords.Add(session, branch, build, renewal.Change, input.At);
-        if (input.Kind is RepeatKind.Restart)
+        if (input.Kind is RepeatKind.Restart || input.IsRollBack)
             StepRecords.Carry(session, input.Source.Build.Id, build);
         // A branch that is pinned to a build stays pinned to it: to what it is now.
-        if (input.Branch.Life.Pin.IsSome)
+        if (input.IsRollBack || input.Branch.Life.Pin.IsSome)
             TargetRecords.SetPin(session, branch, build);
         TargetRecords.Aim(session, branch, build, input.At);
         TargetRecords.Supersede(session, branch, build, input.At);

@@ -31,7 +31,7 @@ public sealed class HistoryApiTests : IAsyncLifetime
 
         Assert.Contains("serves", releases.Output);
         Assert.Contains("hello/main goes back to build 1", back.Output);
-        Assert.Contains("It runs with the secrets that it was built for. Data is left as it is.", back.Output);
+        Assert.Contains("It runs with today's secrets. Data is left as it is.", back.Output);
         Assert.Contains("waits for kennel unpin hello/main", deployed.Output);
         Assert.Contains("pinned to build 1", why.Output);
         Assert.Contains("(pinned)", deployments.Output);

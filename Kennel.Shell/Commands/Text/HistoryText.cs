@@ -15,8 +15,7 @@ public static class HistoryText
     public static Seq<Line> RolledBack(AimedView aimed) =>
         Seq(
             Line.Of($"{Title(aimed)} goes back to {Build(aimed)} and is pinned to it."),
-            Line.Of("It runs with the secrets that it was built for. Data is left as it is."),
-            Line.Of($"Today's secrets: kennel redeploy {Title(aimed)}", Tone.Faint),
+            Line.Of("It runs with today's secrets. Data is left as it is."),
             Line.Of($"Later pushes are built and wait for: kennel unpin {Title(aimed)}", Tone.Faint)
         );
 
