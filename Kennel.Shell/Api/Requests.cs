@@ -15,6 +15,7 @@ namespace Kennel.Shell.Api;
 /// <param name="Environments">The environments it is deployed to; all where none are named.</param>
 /// <param name="HibernateAfter">After how long without activity its branches hibernate; as before where it is not named.</param>
 /// <param name="RemoveAfter">After how long they are removed; as before where it is not named.</param>
+/// <param name="SecretsProject">What it is called in the secret store, where that is not its name.</param>
 public sealed record AddProjectRequest(
     string Name,
     string CloneUrl,
