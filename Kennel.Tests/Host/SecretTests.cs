@@ -151,10 +151,7 @@ public sealed class SecretTests
             Assert.DoesNotMatch(AnyCanary, (await host.TryAsk(path)).Expect());
         Assert.DoesNotMatch(AnyCanary, await host.CaddyConfiguration());
         Assert.DoesNotMatch(AnyCanary, string.Join('\n', await host.Routes()));
-        Assert.Equal(
-            Some("hello/main"),
-            Assert.Single(await host.Inventory(), item => item.Kind == "secrets").Owner
-        );
+        Assert.Equal(Some("hello/main"), Assert.Single(await host.Inventory(), item => item.Kind == "secrets").Owner);
     }
 
     private static readonly string[] Telling =
