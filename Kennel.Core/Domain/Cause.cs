@@ -97,6 +97,12 @@ public abstract record Cause
     /// <param name="Title">The branch, as people call it.</param>
     public sealed record StepInterrupted(ComponentName Component, string Title) : Cause;
 
+    /// <summary>What the project declares of its secrets is not what may be declared.</summary>
+    public sealed record SecretsInvalid(Seq<Problem> Problems) : Cause;
+
+    /// <summary>The store does not have the secrets that a release needs.</summary>
+    public sealed record SecretsMissing(Seq<Secrets.SecretFault> Faults) : Cause;
+
     /// <summary>A release of the build was rejected, for a cause that was recorded then.</summary>
     public sealed record Rejected(CauseRecord Record) : Cause;
 
@@ -170,6 +176,11 @@ public abstract record Cause
                 "step-interrupted",
                 $"The machine restarted while preDeploy of {it.Component} was running, so it may have run in part and is not "
                     + $"repeated by itself. Look at its data; to run it again: kennel redeploy {it.Title}"
+            ),
+            SecretsInvalid it => Author("secrets-invalid", string.Join("; ", it.Problems)),
+            SecretsMissing it => Author(
+                "secrets-missing",
+                $"{string.Join("; ", it.Faults.Map(fault => fault.Describe()))}."
             ),
             Rejected it => it.Record,
             Superseded it => Author("superseded", $"Superseded by build {it.Newer.Value}."),

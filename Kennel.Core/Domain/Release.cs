@@ -46,6 +46,9 @@ public abstract record Specification
         /// <summary>Whether two generations of it must never run at once.</summary>
         public bool IsStateful { get; init; }
 
+        /// <summary>The secrets that it is given, if any.</summary>
+        public Option<Secrets.ReleaseSecrets> Secrets { get; init; }
+
         /// <summary>What runs once before it is started.</summary>
         public Option<ReleaseStep> PreDeploy { get; init; }
 

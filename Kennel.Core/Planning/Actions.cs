@@ -2,6 +2,7 @@ using Kennel.Core.Domain;
 using Kennel.Core.Forge;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Routing;
+using Kennel.Core.Secrets;
 using Kennel.Core.Units;
 
 namespace Kennel.Core.Planning;
@@ -137,7 +138,20 @@ public abstract record Action
     /// waited in the queue while the same commit was built for another branch.
     /// </summary>
     public sealed record RecordBuilt(BuildId Build, CommitId Commit, BuildResult.Built Result, DateTimeOffset At)
-        : Action;
+        : Action
+    {
+        /// <summary>The secrets that its releases are given.</summary>
+        public Option<ReleaseSecrets> Secrets { get; init; }
+    }
+
+    /// <summary>Secrets: begins to read what the store has for a build; ends later, as an observation.</summary>
+    public sealed record StartReadingSecrets(BuildId Build, SecretPlan Plan) : Action;
+
+    /// <summary>Secrets: puts those of a generation in memory, in the versions that it was recorded with.</summary>
+    public sealed record WriteSecrets(UnitName Unit, ReleaseSecrets Secrets) : Action;
+
+    /// <summary>Secrets: removes those of a generation whose unit is gone.</summary>
+    public sealed record RemoveSecrets(UnitName Unit) : Action;
 
     /// <summary>Store: the build is at its end.</summary>
     public sealed record RecordBuildEnd(BuildId Build, BuildState State, Option<Cause> Cause, DateTimeOffset At)

@@ -89,6 +89,7 @@ public static class NotePrinting
                     + it.Problem.Match(why => $"; garbage collection failed: {why}", () => ""),
                 None
             ),
+            WaitingOn.Secrets it => Waiting("secrets", $"the secret store is being asked for {it.Folder}", None),
             WaitingOn.Listing it => Waiting("listing", $"the repository of {it.Project} is being asked", None),
             WaitingOn.RouteChange => Waiting("route-change", "the route must change first", None),
             WaitingOn.SecondLook it => Waiting(

@@ -138,6 +138,10 @@ public abstract record WaitingOn
     /// <param name="Problem">Why garbage collection could not make room, if it failed.</param>
     public sealed record Room(FreeSpace Space, long NeededBytes, Option<string> Problem) : WaitingOn;
 
+    /// <summary>The secret store's answer.</summary>
+    /// <param name="Folder">What is asked for.</param>
+    public sealed record Secrets(string Folder) : WaitingOn;
+
     /// <summary>The repository's answer what references it has.</summary>
     public sealed record Listing(ProjectName Project) : WaitingOn;
 

@@ -71,7 +71,13 @@ public static class StepPlanner
                 () =>
                     Succession
                         .Predecessor(sight, wanted)
-                        .Match(other => Succession.WaitFor(sight, wanted, other), () => Absent(sight, wanted))
+                        .Match(
+                            other => Succession.WaitFor(sight, wanted, other),
+                            () =>
+                                SecretPlanner.MayStart(sight, wanted)
+                                    ? SecretPlanner.Write(sight, wanted) + Absent(sight, wanted)
+                                    : SecretPlanner.Write(sight, wanted)
+                        )
             );
 
     private static Part Loaded(Sight sight, WantedUnit wanted, ObservedUnit unit) =>
@@ -153,12 +159,15 @@ public static class StepPlanner
             wanted.Branch.Subject,
             new Action.StartUnit(
                 StepOf(sight, wanted),
-                StepUnit.AtStart(
-                    wanted.Specification,
-                    ReleaseCommands.Of(wanted.Branch, wanted.Deployment, wanted.Specification),
-                    $"{ReleaseCommands.Title(wanted)} of {wanted.Deployment.Component} of {wanted.Branch.Title} [{sight.Settings.Instance}]",
-                    wanted.Release.Commit,
-                    Timeout(sight, wanted)
+                Joined(
+                    StepUnit.AtStart(
+                        wanted.Specification,
+                        ReleaseCommands.Of(wanted.Branch, wanted.Deployment, wanted.Specification),
+                        $"{ReleaseCommands.Title(wanted)} of {wanted.Deployment.Component} of {wanted.Branch.Title} [{sight.Settings.Instance}]",
+                        wanted.Release.Commit,
+                        Timeout(sight, wanted)
+                    ),
+                    SecretProperties.Of(StepOf(sight, wanted), wanted.Unit, wanted.Specification.Secrets)
                 )
             ),
             "a new release has a command to run first"

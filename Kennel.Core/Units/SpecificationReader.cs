@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kennel.Core.Domain;
+using Kennel.Core.Secrets;
 
 namespace Kennel.Core.Units;
 
@@ -32,6 +33,7 @@ internal static class SpecificationReader
             {
                 IsStateful = Field(element, "stateful").Bind(Flag).IfNone(false),
                 PreDeploy = Field(element, "preDeploy").Bind(Step),
+                Secrets = Field(element, "secrets").Bind(Text).Bind(ReleaseSecretsText.Read),
                 Seed = Field(element, "seed").Bind(Step),
                 Resources = toSet(
                     Field(element, "resources")

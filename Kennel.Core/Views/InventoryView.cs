@@ -25,7 +25,7 @@ public sealed record InventoryView(string Instance, Seq<InventoryItem> Items, Se
 }
 
 /// <summary>One thing that carries Kennel's mark.</summary>
-/// <param name="Kind"><c>unit</c>, <c>route</c>, <c>state-directory</c>, <c>root</c>, <c>build-directory</c>, <c>database</c>, <c>role</c>, <c>lease</c> or <c>name</c>.</param>
+/// <param name="Kind"><c>unit</c>, <c>route</c>, <c>state-directory</c>, <c>root</c>, <c>build-directory</c>, <c>database</c>, <c>role</c>, <c>secrets</c>, <c>lease</c> or <c>name</c>.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Owner">The branch it belongs to; an orphan has none.</param>
 /// <param name="Detail">More about it, or why it is an orphan.</param>
@@ -64,6 +64,7 @@ internal static class Inventory
                         .Map(build => Item("build-directory", $"{build.Value}", owners.Builds.Find(build), ""))
                 ),
             Seen(observed.Databases).Bind(seen => DatabaseItems.Of(desired, seen)),
+            Seen(observed.SecretFiles).Bind(files => SecretItems.Of(owners, instance, observed.Units, files)),
             desired.Leases.Values.ToSeq().Map(lease => OfLease(owners, lease)),
             owners.Names.Map(name => Item("name", name.Name, Some(name.Owner), name.Kind))
         );

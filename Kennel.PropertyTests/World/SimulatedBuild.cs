@@ -53,6 +53,10 @@ public static partial class SimulatedBuild
             host,
             build,
             new BuildResult.Built(ManifestText(commit), Manifest(commit), Outputs(commit), Programs(commit))
+            {
+                SecretsText = commit.DeclaresSecrets ? Some(SimulatedVault.Declaration) : None,
+                Secrets = commit.DeclaresSecrets ? Some(SimulatedVault.Declared) : None,
+            }
         );
     }
 

@@ -90,6 +90,9 @@ public sealed class SimulatedHost
 
     public int CaddyWrites { get; set; }
 
+    /// <summary>The secret store, and what is in memory of it.</summary>
+    public SimulatedVault Vault { get; } = new();
+
     /// <summary>This start of the machine.</summary>
     public BootId Boot => BootId.Parse("simulated", $"00000000-0000-0000-0000-{boots:x12}").Valid();
 
@@ -158,6 +161,7 @@ public sealed class SimulatedHost
         foreach (var unit in Units.Values.Where(unit => !unit.IsForeign).ToList())
             Units.Remove(unit.Name);
         boots++;
+        Vault.ForgetMemory();
         ForgetMemory();
     }
 
@@ -166,6 +170,7 @@ public sealed class SimulatedHost
     {
         Fetches = Map<BuildId, FetchState>();
         Listings = Map<ProjectId, ListingState>();
+        Vault.Readings = Map<BuildId, Core.Secrets.SecretReading>();
         Dumps = Dumps.Filter(dump => dump is DumpState.Done);
         Collection = CollectionState.Never;
         Collections = Seq<DateTimeOffset>();

@@ -102,6 +102,9 @@ public sealed record SimulatedCommit(CommitId Id, Seq<SimulatedComponent> Compon
     /// <summary>What its author wrote.</summary>
     public string Message { get; init; } = "";
 
+    /// <summary>Whether it has a <c>secretspec.toml</c>.</summary>
+    public bool DeclaresSecrets { get; init; }
+
     /// <summary>How long it builds where it does not hang.</summary>
     public int BuildSeconds { get; init; } = 2;
 

@@ -55,6 +55,8 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
             property.Value is UnitValue.Commands commands ? commands.Values : Seq<CommandLine>()
         );
 
+    public Seq<UnitProperty> Properties { get; } = properties;
+
     public bool IsForeign { get; init; }
 
     public string Description { get; } = TextOf(properties, "Description").IfNone("");

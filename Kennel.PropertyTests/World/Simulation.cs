@@ -44,6 +44,7 @@ public sealed partial class Simulation : IDisposable
             new SimulatedActivity(Host)
         )
         {
+            Secrets = new SimulatedSecrets(Host),
             Postgres = new SimulatedPostgres(Host),
             Dumps = new SimulatedDumps(Host),
         };

@@ -125,6 +125,9 @@ public sealed record WorldImage(
         var foreign = host.Roots.Keys.Filter(root => root.Instance != instance).Map(root => $"root {root}");
         var open = desired.Inbox.Map(delivery => $"delivery {delivery.Id.Value}");
         var builds = desired.Builds.Map(build => $"build {build.Id.Value} {build.State}");
-        return toSet(directories.Concat(leases).Concat(foreign).Concat(open).Concat(builds));
+        var secrets = host
+            .Vault.Files.Keys.Filter(unit => !host.Units.ContainsKey(unit))
+            .Map(unit => $"secrets of {Generic(unit)}");
+        return toSet(secrets.Concat(directories).Concat(leases).Concat(foreign).Concat(open).Concat(builds));
     }
 }

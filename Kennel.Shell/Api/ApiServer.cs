@@ -123,6 +123,7 @@ public sealed class ApiServer : IAsyncDisposable
     private static void MapHistory(RouteGroupBuilder api, HistoryHandlers handlers)
     {
         api.MapGet("/releases", handlers.Releases);
+        api.MapGet("/secrets", handlers.Secrets);
         api.MapPost("/projects/{project}/rollback", handlers.RollBack);
         api.MapPost("/projects/{project}/unpin", handlers.Unpin);
         api.MapPost("/projects/{project}/redeploy", handlers.Redeploy);

@@ -65,6 +65,7 @@ public static class CommandTree
             HistoryCommands.Unpin(terminal),
             HistoryCommands.Redeploy(terminal),
             HistoryCommands.Restart(terminal),
+            SecretCommand.Secrets(terminal),
             MarkCommands.Lock(terminal),
             MarkCommands.Unlock(terminal),
             MarkCommands.Maintenance(terminal),

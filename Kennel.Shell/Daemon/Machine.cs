@@ -3,10 +3,12 @@ using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
+using Kennel.Core.Units;
 using Kennel.Shell.Caddy;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
 using Kennel.Shell.Nix;
+using Kennel.Shell.OpenBao;
 using Kennel.Shell.Postgres;
 using Kennel.Shell.Reconcile;
 using Kennel.Shell.Store;
@@ -57,7 +59,17 @@ internal sealed class Machine : IAsyncDisposable
         Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System, secrets);
         Intents = new IntentStore(database, SettingsOf, TimeProvider.System, secrets);
         Files = new BuildFiles(paths);
-        History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System);
+        Secrets = new SecretStore(
+            configuration.Secrets.Store.Map(uri => new StoreOptions(
+                uri,
+                configuration.Secrets.Files,
+                name => Environment.GetEnvironmentVariable(name) is { } text ? Some(text) : None
+            )),
+            new SecretMemory(SecretProperties.Directory),
+            TimeProvider.System,
+            wake
+        );
+        History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System, Secrets.Read);
         Marks = new MarkStore(database, TimeProvider.System);
         Postgres = new PostgresClient(
             new PostgresOptions(configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
@@ -81,6 +93,7 @@ internal sealed class Machine : IAsyncDisposable
             activity
         )
         {
+            Secrets = Secrets,
             Postgres = Postgres,
             Dumps = dumps,
         };
@@ -107,6 +120,9 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>The marks that people set.</summary>
     public MarkStore Marks { get; }
 
+    /// <summary>The secret store.</summary>
+    public SecretStore Secrets { get; }
+
     /// <summary>PostgreSQL.</summary>
     public PostgresClient Postgres { get; }
 
@@ -118,6 +134,7 @@ internal sealed class Machine : IAsyncDisposable
     {
         await mirrors.DisposeAsync();
         await nix.DisposeAsync();
+        await Secrets.DisposeAsync();
         await dumps.DisposeAsync();
         await Postgres.DisposeAsync();
         Bus.Dispose();

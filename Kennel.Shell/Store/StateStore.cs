@@ -113,6 +113,9 @@ public sealed class StateStore(
             or Action.StartFetch
             or Action.StartListing
             or Action.CollectGarbage
+            or Action.StartReadingSecrets
+            or Action.WriteSecrets
+            or Action.RemoveSecrets
             or Action.MakeBuildDirectory
             or Action.RemoveFile
             or Action.CreateRole

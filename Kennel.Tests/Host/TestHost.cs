@@ -71,7 +71,7 @@ internal sealed class TestHost : IAsyncDisposable
     {
         if (process is not { } known)
         {
-            var found = await TestHostCommand(["process", Name], ExecLimit);
+            var found = await FindProcess();
             if (found.ExitStatus != 0)
                 return found;
             process = known = found.Output.Trim();
@@ -82,6 +82,9 @@ internal sealed class TestHost : IAsyncDisposable
             process = null;
         return told;
     }
+
+    /// <summary>Its root directory, seen from outside: a server of the tests can have its socket there.</summary>
+    public async Task<string> Root() => $"/proc/{(await FindProcess()).Expect().Trim()}/root";
 
     /// <summary>Asks the daemon; one that is just starting is given time.</summary>
     public async Task<T> Ask<T>(string path)
@@ -168,6 +171,8 @@ internal sealed class TestHost : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("KENNEL_KEEP_HOSTS") is null)
             await TestHostCommand(["down", Name], UpLimit);
     }
+
+    private Task<Ended> FindProcess() => TestHostCommand(["process", Name], ExecLimit);
 
     private async Task Up(HostOptions options)
     {

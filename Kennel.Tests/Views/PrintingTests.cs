@@ -5,6 +5,7 @@ using Kennel.Core.Lifecycle;
 using Kennel.Core.Manifest;
 using Kennel.Core.Planning;
 using Kennel.Core.Units;
+using Kennel.Tests.Secrets;
 using Action = Kennel.Core.Planning.Action;
 
 namespace Kennel.Tests.Views;
@@ -88,6 +89,9 @@ public sealed class PrintingTests
         new Action.MakeBuildDirectory(Build),
         new Action.RemoveBuildDirectory(Build),
         new Action.RecordBuilt(Build, Scene.Commit(1), Result, Scene.Now),
+        new Action.StartReadingSecrets(Build, SecretScene.Plan),
+        new Action.WriteSecrets(Unit, SecretScene.Everything),
+        new Action.RemoveSecrets(Unit),
         new Action.RecordBuildEnd(Build, BuildState.Failed, Cause, Scene.Now),
         new Action.RecordMoved(Build, Scene.Commit(1)),
         new Action.RequeueBuild(Build),
@@ -137,6 +141,7 @@ public sealed class PrintingTests
         new WaitingOn.OlderBuild(new BuildId(6)),
         new WaitingOn.SameCommit(new BuildId(6)),
         new WaitingOn.Room(new FreeSpace("/nix/store", 1L << 30, 100L << 30), 5L << 30, "no daemon"),
+        new WaitingOn.Secrets("secretspec/hello/prod"),
         new WaitingOn.Listing(Scene.Hello),
         new WaitingOn.RouteChange(),
         new WaitingOn.SecondLook(ExpiryKind.Remove, Scene.Now.AddSeconds(60)),
