@@ -27,13 +27,14 @@ function response(status)
     good = good + 1
 end
 
-function done(summary)
+function done(summary, latency)
     local errors = summary.errors
     io.write(string.format(
-        "result %d %d %d %d %d %d %.1f\n",
+        "result %d %d %d %d %d %d %.1f %.2f\n",
         thread_of_this_run:get("good"),
         thread_of_this_run:get("bad"),
         errors.connect, errors.read, errors.write, errors.timeout,
-        thread_of_this_run:get("longest_gap")
+        thread_of_this_run:get("longest_gap"),
+        latency:percentile(99) / 1000
     ))
 end

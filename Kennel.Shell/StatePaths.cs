@@ -21,6 +21,9 @@ public sealed record StatePaths(string Base = "/var/lib/kennel")
     /// <summary>The roots that protect store paths.</summary>
     public string Roots => $"{Base}/roots";
 
+    /// <summary>The routing table, which Caddy reads.</summary>
+    public string Routes => $"{Base}/routes";
+
     /// <summary>The secrets of webhooks that Kennel made.</summary>
     public string Secrets => $"{Base}/secrets";
 

@@ -36,6 +36,7 @@ public static class ConfigurationEntries
         Releasing(),
         ExpiryEntries.All(),
         RequestEntries.All(),
+        SecretEntries.All(),
         ResourceEntries.All()
     );
 

@@ -49,6 +49,9 @@ public sealed record HostConfiguration(
     /// <summary>How Kennel hears what is used.</summary>
     public ActivityConfiguration Activity { get; init; } = ActivityConfiguration.Default;
 
+    /// <summary>Where secrets are, and which ones branches get.</summary>
+    public SecretConfiguration Secrets { get; init; } = SecretConfiguration.Default;
+
     /// <summary>The data services that branches get their own part of.</summary>
     public ResourcesConfiguration Resources { get; init; } = ResourcesConfiguration.Default;
 
@@ -125,6 +128,7 @@ public sealed record HostConfiguration(
                 TimeSpan.FromSeconds(Expiry.HibernateAfterSeconds),
                 TimeSpan.FromSeconds(Expiry.RemoveAfterSeconds)
             ),
+            Secrets = Secrets.Rules,
             Resources = Resources.ToSettings(),
             DumpsKept = Backups.Keep,
         };

@@ -38,6 +38,14 @@ internal static class ResourceEntries
                 (it, value) => it with { PreviewStatementSeconds = value },
                 "How long one statement may take there, where the session says nothing else. 0: any time."
             ),
+            Postgres(
+                "resources.postgres.extensions",
+                ValueKinds.Extensions,
+                it => it.Extensions,
+                (it, value) => it with { Extensions = value },
+                "The extensions that manifests may ask for (`postgres.extensions`). Kennel is no superuser: one that PostgreSQL does not "
+                    + "trust must be in `template1` before it helps to list it."
+            ),
             Valkey(
                 "resources.valkey.enable",
                 ValueKinds.Flag,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Kennel.Core.Domain;
 
 namespace Kennel.Core.Configuration;
 
@@ -12,6 +13,18 @@ public static partial class ValueKinds
         "true or false",
         element => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Some(element.GetBoolean()) : None,
         value => value ? "true" : "false"
+    );
+
+    /// <summary>Extensions of PostgreSQL.</summary>
+    public static readonly ValueKind<Seq<ExtensionName>> Extensions = new(
+        "list of text",
+        "a list of names of extensions, such as [\"pg_trgm\"]",
+        element =>
+            Texts(element)
+                .Bind(names =>
+                    names.Map(name => ExtensionName.Parse("", name).ToOption()).Sequence().Map(all => all.Strict())
+                ),
+        names => List(names.Map(name => name.Value))
     );
 
     /// <summary>A directory that can stand in a connection's address as it is.</summary>

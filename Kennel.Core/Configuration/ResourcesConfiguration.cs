@@ -1,3 +1,4 @@
+using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 
 namespace Kennel.Core.Configuration;
@@ -38,9 +39,35 @@ public sealed record PostgresConfiguration(
     int PreviewStatementSeconds
 )
 {
+    /// <summary>The extensions that projects may have, unless the host says otherwise: none of them reaches beyond its database.</summary>
+    public static readonly Seq<ExtensionName> UsualExtensions = Seq(
+            "btree_gin",
+            "btree_gist",
+            "citext",
+            "cube",
+            "fuzzystrmatch",
+            "hstore",
+            "intarray",
+            "isn",
+            "ltree",
+            "pg_trgm",
+            "pgcrypto",
+            "tablefunc",
+            "unaccent",
+            "uuid-ossp"
+        )
+        .Bind(name => ExtensionName.Parse("extension", name).ToSeq())
+        .Strict();
+
+    /// <summary>The extensions that projects may have.</summary>
+    public Seq<ExtensionName> Extensions { get; init; } = UsualExtensions;
+
     /// <summary>The part of it that plans depend on.</summary>
     public PostgresSettings ToSettings() =>
-        new(SocketDirectory, new DatabaseLimits(Limit(PreviewConnectionsMax), Limit(PreviewStatementSeconds)));
+        new(SocketDirectory, new DatabaseLimits(Limit(PreviewConnectionsMax), Limit(PreviewStatementSeconds)))
+        {
+            Extensions = toSet(Extensions),
+        };
 
     private static Option<int> Limit(int number) => number == 0 ? None : Some(number);
 }

@@ -22,12 +22,25 @@ public sealed partial record DumpName : Name<DumpName>
     public static DumpName BeforeRemoval(DatabaseName database, BranchId branch) =>
         new($"{database}.removal-{branch.Value}.dump");
 
+    /// <summary>The dump before a database is made anew; PostgreSQL's number of it tells it from the next one.</summary>
+    public static DumpName BeforeReset(DatabaseName database, uint number) => new($"{database}.reset-{number}.dump");
+
+    /// <summary>The dump that somebody asked for.</summary>
+    public static DumpName Asked(DatabaseName database, DateTimeOffset at) =>
+        new($"{database}.asked-{at.ToUnixTimeMilliseconds()}.dump");
+
     /// <summary>Accepts the name of a dump.</summary>
     /// <param name="where">Where the text stood, for the error.</param>
     /// <param name="given">The text.</param>
     public static Validation<Problem, DumpName> Parse(string where, string? given) =>
-        Checked(where, given, Pattern(), "a database, .build-N or .removal-N, and .dump", value => new DumpName(value));
+        Checked(
+            where,
+            given,
+            Pattern(),
+            "a database, .build-N, .removal-N, .reset-N or .asked-N, and .dump",
+            value => new DumpName(value)
+        );
 
-    [GeneratedRegex(@"\Akennel_[a-z0-9_-]{1,56}\.(?:build|removal)-[0-9]{1,18}\.dump\z")]
+    [GeneratedRegex(@"\Akennel_[a-z0-9_-]{1,56}\.(?:build|removal|reset|asked)-[0-9]{1,18}\.dump\z")]
     private static partial Regex Pattern();
 }

@@ -91,5 +91,6 @@ public static class Naming
     private static string Cut(string cleaned, int lengthMax) =>
         cleaned.Length <= lengthMax ? cleaned : cleaned[..lengthMax].TrimEnd('-');
 
-    private static string Hash(string raw) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raw)));
+    /// <summary>64 hexadecimal digits that stand for a text.</summary>
+    internal static string Hash(string raw) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raw)));
 }

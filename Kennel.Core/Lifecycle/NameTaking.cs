@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Manifest;
+using Kennel.Core.Planning;
 
 namespace Kennel.Core.Lifecycle;
 
@@ -57,7 +58,15 @@ internal sealed class NameTaking(TargetInput input)
             .Settings.Resources.Postgres.Filter(_ => kinds.Contains(ResourceKind.Postgres))
             .Match(
                 postgres =>
-                    Database(claims).Map(taken => (NamedResources.Of(postgres, role, taken.Name), taken.Claims)),
+                    from extensions in Extensions(postgres)
+                    from taken in Database(claims)
+                    select (
+                        NamedResources.Of(postgres, role, taken.Name) with
+                        {
+                            Extensions = extensions,
+                        },
+                        taken.Claims
+                    ),
                 () => Right<Cause, (NamedResources, Claims)>((NamedResources.Nothing, claims))
             );
 
@@ -79,6 +88,24 @@ internal sealed class NameTaking(TargetInput input)
         )
         from bucket in Checked(BucketName.Parse("bucket", taken.Name))
         select (bucket, taken.Claims);
+
+    // What the host does not allow is told all at once.
+    private Either<Cause, Set<ExtensionName>> Extensions(PostgresSettings postgres)
+    {
+        var wanted = input.Result.Manifest.Extensions;
+        var refused = wanted.Filter(name => !postgres.Extensions.Contains(name)).ToSeq().Strict();
+        return refused.IsEmpty
+            ? Right<Cause, Set<ExtensionName>>(wanted)
+            : Left<Cause, Set<ExtensionName>>(
+                new Cause.ManifestInvalid(
+                    refused
+                        .Map(name =>
+                            Problem.Of($"{ManifestReader.FileName}: postgres.extensions", name.Value, postgres.Allowed)
+                        )
+                        .Strict()
+                )
+            );
+    }
 
     private Either<Cause, (DatabaseName Name, Claims Claims)> Database(Claims claims) =>
         from taken in Take(

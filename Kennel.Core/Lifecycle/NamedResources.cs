@@ -14,6 +14,9 @@ internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Envir
     public static NamedResources Of(PostgresSettings settings, RoleName role, DatabaseName database) =>
         new(Set(ResourceKind.Postgres), ResourceEnvironment.OfDatabase(settings, role, database));
 
+    /// <summary>The extensions that the services need in their database.</summary>
+    public Set<ExtensionName> Extensions { get; init; }
+
     /// <summary>A cache; where it is follows only when a unit starts, and is secret.</summary>
     public static NamedResources OfCache() => new(Set(ResourceKind.Valkey), Seq<string>());
 
@@ -22,7 +25,10 @@ internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Envir
 
     /// <summary>Both.</summary>
     public NamedResources And(NamedResources other) =>
-        new(Kinds.Union(other.Kinds), Joined(Environment, other.Environment));
+        new(Kinds.Union(other.Kinds), Joined(Environment, other.Environment))
+        {
+            Extensions = Extensions.Union(other.Extensions),
+        };
 
     /// <summary>A service with them; of two variables of one name, the last one counts.</summary>
     public Specification.Service In(Specification.Service service) =>
@@ -30,5 +36,6 @@ internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Envir
         {
             Environment = Joined(service.Environment, Environment),
             Resources = Kinds,
+            Extensions = Extensions,
         };
 }

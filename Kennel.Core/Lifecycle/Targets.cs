@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Core.Secrets;
 using Kennel.Core.Units;
 
 namespace Kennel.Core.Lifecycle;
@@ -19,7 +20,11 @@ public sealed record TargetInput(
     CommitId Commit,
     BuildResult.Built Result,
     Claims Claims
-);
+)
+{
+    /// <summary>The secrets that its services are given.</summary>
+    public Option<ReleaseSecrets> Secrets { get; init; }
+}
 
 /// <summary>
 /// The change of intent that a finished build makes, all of it in one transaction: deployments that are not listed
@@ -115,7 +120,9 @@ public static class Targets
                     ) with
                     {
                         IsStateful = service.IsStateful,
+                        Secrets = input.Secrets,
                         PreDeploy = service.PreDeploy.Map(step => step.In(storePath)),
+                        Seed = service.Seed.Map(step => step.In(storePath)),
                     },
                 () => new Specification.Site(storePath, input.Result.Manifest.Sites[named.Component].SinglePage)
             );

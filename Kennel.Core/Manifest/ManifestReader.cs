@@ -41,10 +41,11 @@ public static class ManifestReader
                     fields.Read(Components(ComponentReader.Service), "services"),
                     fields.Read(Components(ComponentReader.Site), SiteKeys),
                     fields.Read(JsonFields.ListOf(ReadResource), "resources"),
+                    fields.Read(PostgresReader.Extensions, "postgres"),
                     fields.Read(JsonFields.Flag, "preview_deployments", "previewDeployments"),
                     Consistent(fields)
                 ).Apply(
-                    (_, services, sites, resources, previews, _) =>
+                    (_, services, sites, resources, extensions, previews, _) =>
                         new ProjectManifest(
                             services.IfNone(Map<ComponentName, ServiceManifest>()),
                             toMap(
@@ -55,6 +56,9 @@ public static class ManifestReader
                             resources.Map(names => toSet(names)),
                             previews.IfNone(true)
                         )
+                        {
+                            Extensions = extensions.IfNone(Set<ExtensionName>()),
+                        }
                 )
             );
 

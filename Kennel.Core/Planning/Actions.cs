@@ -2,6 +2,7 @@ using Kennel.Core.Domain;
 using Kennel.Core.Forge;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Routing;
+using Kennel.Core.Secrets;
 using Kennel.Core.Units;
 
 namespace Kennel.Core.Planning;
@@ -65,11 +66,11 @@ public abstract record Action
     /// <summary>Store: forgets a deployment whose component is no longer built and of which nothing remains.</summary>
     public sealed record ForgetDeployment(DeploymentId Deployment) : Action;
 
-    /// <summary>Caddy: writes the whole subtree once, if it still is as it was seen.</summary>
-    /// <param name="Place">Where, and the entity tag that must still hold.</param>
+    /// <summary>Caddy: switches to another routing table in one step, if all still is as it was seen.</summary>
+    /// <param name="Place">Where Caddy is to be led to the table, if it is not yet.</param>
+    /// <param name="Version">The state of the table that must still hold.</param>
     /// <param name="Table">All rows.</param>
-    /// <param name="Branches">The branches whose rows change.</param>
-    public sealed record WriteRoutes(RoutingPlace Place, RoutingTable Table, Set<BranchId> Branches) : Action;
+    public sealed record WriteRoutes(RoutingPlace Place, string Version, RoutingTable Table) : Action;
 
     /// <summary>Nix: protects a store path from garbage collection; it must exist.</summary>
     public sealed record AddRoot(RootName Root, StorePath Path) : Action;
@@ -137,7 +138,20 @@ public abstract record Action
     /// waited in the queue while the same commit was built for another branch.
     /// </summary>
     public sealed record RecordBuilt(BuildId Build, CommitId Commit, BuildResult.Built Result, DateTimeOffset At)
-        : Action;
+        : Action
+    {
+        /// <summary>The secrets that its releases are given.</summary>
+        public Option<ReleaseSecrets> Secrets { get; init; }
+    }
+
+    /// <summary>Secrets: begins to read what the store has for a build; ends later, as an observation.</summary>
+    public sealed record StartReadingSecrets(BuildId Build, SecretPlan Plan) : Action;
+
+    /// <summary>Secrets: puts those of a generation in memory, in the versions that it was recorded with.</summary>
+    public sealed record WriteSecrets(UnitName Unit, UnitSecrets Secrets) : Action;
+
+    /// <summary>Secrets: removes those of a generation whose unit is gone.</summary>
+    public sealed record RemoveSecrets(UnitName Unit) : Action;
 
     /// <summary>Store: the build is at its end.</summary>
     public sealed record RecordBuildEnd(BuildId Build, BuildState State, Option<Cause> Cause, DateTimeOffset At)
@@ -195,6 +209,9 @@ public abstract record Action
     /// <summary>Store: a resource is complete and may be used.</summary>
     public sealed record RecordResourcePresent(BranchId Branch, Resource Resource) : Action;
 
+    /// <summary>Store: what somebody wanted anew is gone, and may be made again.</summary>
+    public sealed record RecordResourceWanted(BranchId Branch, Resource Resource) : Action;
+
     /// <summary>Store: forgets a resource of which nothing is left; goes last.</summary>
     public sealed record ForgetResource(BranchId Branch, Resource Resource) : Action;
 
@@ -211,6 +228,15 @@ public abstract record Action
         InstanceId Instance,
         string Title,
         DatabaseLimits Limits
+    ) : Action;
+
+    /// <summary>PostgreSQL: adds extensions to a database, as its owner, and notes them in its mark; those that are there count as added.</summary>
+    public sealed record AddExtensions(
+        DatabaseName Database,
+        RoleName Owner,
+        InstanceId Instance,
+        string Title,
+        Set<ExtensionName> Extensions
     ) : Action;
 
     /// <summary>PostgreSQL: begins to dump a database into a file; ends later, as an observation.</summary>

@@ -28,6 +28,8 @@ public static class BranchPlanner
                     resources.Parts,
                     steps.Parts,
                     able.Filter(unit => MayBe(unit, units, steps)).Map(unit => Keep(sight, unit, units, ports)),
+                    // systemd reads them again whenever it restarts a unit.
+                    wanted.Filter(unit => units.ContainsKey(unit.Unit)).Map(unit => SecretPlanner.Write(sight, unit)),
                     Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)),
                     Sites(sight, branch),
                     ReturnPlanner.Same(sight, branch),
@@ -149,19 +151,25 @@ public static class BranchPlanner
     }
 
     private static Part StartAt(Sight sight, WantedUnit wanted, Port port, string reason) =>
-        Part.Step(
-            wanted.Branch.Subject,
-            new Action.StartUnit(
-                wanted.Unit,
-                ServiceUnit.AtStart(
-                    wanted.Specification,
-                    wanted.Release.Commit,
-                    port,
-                    TrialPeriods.Of(sight.Settings, wanted.Specification).Deadline
+        SecretPlanner.MayStart(sight, wanted)
+            ? SecretPlanner.Write(sight, wanted)
+                + Part.Step(
+                    wanted.Branch.Subject,
+                    new Action.StartUnit(
+                        wanted.Unit,
+                        Joined(
+                            ServiceUnit.AtStart(
+                                wanted.Specification,
+                                wanted.Release.Commit,
+                                port,
+                                TrialPeriods.Of(sight.Settings, wanted.Specification).Deadline
+                            ),
+                            SecretProperties.Of(wanted.Unit, wanted.Unit, SecretPlanner.Of(sight, wanted))
+                        )
+                    ),
+                    reason
                 )
-            ),
-            reason
-        );
+            : SecretPlanner.Write(sight, wanted);
 
     private static Part NoPort(Sight sight, WantedUnit wanted) =>
         sight.Observed.Listeners.Match(

@@ -17,12 +17,14 @@ public static class DatabasePlanner
     /// <param name="name">Its name.</param>
     /// <param name="seen">What PostgreSQL has.</param>
     /// <param name="mayCreate">Whether it may be made; one that was complete once is not made anew unasked.</param>
+    /// <param name="extensions">What it needs.</param>
     public static Part Complete(
         Sight sight,
         DesiredBranch branch,
         DatabaseName name,
         ObservedDatabases seen,
-        bool mayCreate
+        bool mayCreate,
+        Set<ExtensionName> extensions
     ) =>
         branch.Role.Match(
             role =>
@@ -30,11 +32,11 @@ public static class DatabasePlanner
                     .Match(
                         database =>
                             IsOf(sight, role, seen, database)
-                                ? Prepared(sight, branch, role, database)
+                                ? Prepared(sight, branch, role, database, extensions)
                                 : Foreign(sight, branch, $"the database {name}", seen.MakerOf(database)),
                         () =>
                             mayCreate
-                                ? Create(sight, branch, role, name, seen)
+                                ? Create(sight, branch, role, name, seen, extensions)
                                 : Part.Block(
                                     branch.Subject,
                                     new BlockedBy.ResourceLost($"the database {name}", branch.Title)
@@ -89,7 +91,8 @@ public static class DatabasePlanner
         DesiredBranch branch,
         RoleName role,
         DatabaseName name,
-        ObservedDatabases seen
+        ObservedDatabases seen,
+        Set<ExtensionName> extensions
     ) =>
         seen
             .Roles.Find(role)
@@ -110,16 +113,51 @@ public static class DatabasePlanner
             ? owner
             : owner
                 + Part.Step(branch.Subject, new Action.CreateDatabase(name, role), "a release of it needs a database")
-                + Prepare(sight, branch, role, name, "it is new and open to nobody");
+                + Prepare(sight, branch, role, name, "it is new and open to nobody")
+                + Extend(sight, branch, role, name, extensions, Set<ExtensionName>());
+
+    // Preparing writes the mark anew, without extensions.
+    private static Part Prepared(
+        Sight sight,
+        DesiredBranch branch,
+        RoleName role,
+        ObservedDatabase database,
+        Set<ExtensionName> extensions
+    )
+    {
+        var preparing = Prepared(sight, branch, role, database);
+        var there = preparing.Steps.IsEmpty ? database.Extensions : Set<ExtensionName>();
+        return preparing + Extend(sight, branch, role, database.Name, extensions, there);
+    }
+
+    // What is not asked for any more stays: data may depend on it.
+    private static Part Extend(
+        Sight sight,
+        DesiredBranch branch,
+        RoleName role,
+        DatabaseName name,
+        Set<ExtensionName> wanted,
+        Set<ExtensionName> there
+    ) =>
+        wanted.IsSubsetOf(there)
+            ? Part.Nothing
+            : Part.Step(
+                branch.Subject,
+                new Action.AddExtensions(name, role, sight.Settings.Instance, branch.Title, there.Union(wanted)),
+                "a release of it needs them"
+            );
 
     private static Part Prepared(Sight sight, DesiredBranch branch, RoleName role, ObservedDatabase database) =>
         !database.IsOpen ? Prepare(sight, branch, role, database.Name, "it is new and open to nobody")
         : database.IsPublic ? Prepare(sight, branch, role, database.Name, "it is open to everybody")
         : database.Mark != Some(sight.Settings.Instance)
             ? Prepare(sight, branch, role, database.Name, "it lacks the mark")
-        : database.Limits != Limits(sight, branch)
-            ? Prepare(sight, branch, role, database.Name, "its limits are others")
+        : HasOtherLimits(sight, branch, database) ? Prepare(sight, branch, role, database.Name, "its limits are others")
         : Part.Nothing;
+
+    // Only previews are limited; any other application may limit itself.
+    private static bool HasOtherLimits(Sight sight, DesiredBranch branch, ObservedDatabase database) =>
+        branch.Environment == DeployEnvironment.Preview && database.Limits != Limits(sight, branch);
 
     private static Part Prepare(Sight sight, DesiredBranch branch, RoleName role, DatabaseName name, string reason) =>
         Part.Step(

@@ -108,6 +108,9 @@ public sealed record DesiredProject(
     /// <summary>Whether, and why, it is frozen.</summary>
     public Option<ProjectLock> Lock { get; init; }
 
+    /// <summary>What it is called in the secret store, where that is not its name.</summary>
+    public Option<ProjectName> SecretsProject { get; init; }
+
     /// <summary>After how long without activity its branches hibernate, where it says so itself; zero for never.</summary>
     public Option<TimeSpan> HibernateAfter { get; init; }
 

@@ -42,6 +42,16 @@ public static class DumpPlanner
             "its database is about to go with the branch"
         );
 
+    /// <summary>The dump before a database is made anew.</summary>
+    public static (Part Part, bool IsDone) BeforeReset(Sight sight, DesiredBranch branch, ObservedDatabase database) =>
+        Make(
+            sight,
+            branch,
+            database.Name,
+            DumpName.BeforeReset(database.Name, database.Number),
+            "its database is about to be made anew"
+        );
+
     /// <summary>What is older than the newest dumps of its database goes.</summary>
     public static Seq<Part> Retire(Sight sight) =>
         sight.Observed.Dumps.Match(

@@ -60,9 +60,9 @@ public static class Lint
     private static Seq<string> SharedPorts(RoutingTable table) =>
         table
             .Entries.Values.Filter(entry => entry.Route is Route.Service)
-            .GroupBy(entry => ((Route.Service)entry.Route).Address)
+            .GroupBy(entry => ((Route.Service)entry.Route).Port)
             .Where(group => group.Select(entry => entry.Owner).Distinct().Count() > 1)
-            .Select(group => $"{group.Key} is routed for two owners")
+            .Select(group => $"port {group.Key} is routed for two owners")
             .ToSeq();
 
     private static Seq<string> DropsWithoutRemoval(Seq<Action> actions, Desired desired)
@@ -90,7 +90,9 @@ public static class Lint
 
     private static Seq<string> ForeignRoots(Seq<Action> actions, Desired desired) =>
         actions.Bind(action =>
-            action is Action.RemoveRoot remove && remove.Root.Instance != desired.Settings.Instance.Value
+            action is Action.RemoveRoot remove
+            && remove.Root.Instance != desired.Settings.Instance.Value
+            && !desired.GivenUp.Contains(new Orphan.OfRoot(remove.Root).Title)
                 ? Seq1($"root {remove.Root} is another instance's")
                 : Seq<string>()
         );

@@ -89,6 +89,7 @@ public static class NotePrinting
                     + it.Problem.Match(why => $"; garbage collection failed: {why}", () => ""),
                 None
             ),
+            WaitingOn.Secrets it => Waiting("secrets", $"the secret store is being asked for {it.Folder}", None),
             WaitingOn.Listing it => Waiting("listing", $"the repository of {it.Project} is being asked", None),
             WaitingOn.RouteChange => Waiting("route-change", "the route must change first", None),
             WaitingOn.SecondLook it => Waiting(
@@ -147,7 +148,7 @@ public static class NotePrinting
             BlockedBy.ResourceLost it => Blocked(
                 "resource-lost",
                 $"{it.What} is gone, and Kennel did not remove it",
-                $"Put it back from a copy, or begin anew with an empty one: kennel db reset {it.Title}"
+                $"Put it back from a copy (docs/operations); or begin anew with an empty one: kennel db reset {it.Title}"
             ),
             BlockedBy.NoCache it => Blocked(
                 "no-cache",
@@ -166,8 +167,8 @@ public static class NotePrinting
             ),
             BlockedBy.RoutesRefused it => Blocked(
                 "routes-refused",
-                $"Caddy refused these routes: {it.Error}",
-                "Mend what Caddy names and deploy again."
+                $"routes cannot be changed: {it.Error}",
+                "Mend what it names; Kennel goes on trying."
             ),
             BlockedBy.BranchMissing it => Blocked(
                 "branch-missing",

@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Routing;
+using Kennel.Core.Secrets;
 
 namespace Kennel.Core.Planning;
 
@@ -55,6 +56,13 @@ public sealed record Observed(
 
     /// <summary>This start of the machine.</summary>
     public Observation<BootId> Boot { get; init; } = Observation.Unknown<BootId>(Observation.NotAsked);
+
+    /// <summary>What the secret store has for builds that are about to be recorded.</summary>
+    public Map<BuildId, SecretReading> SecretReadings { get; init; }
+
+    /// <summary>The generations whose secrets are in memory.</summary>
+    public Observation<Set<UnitName>> SecretFiles { get; init; } =
+        Observation.Unknown<Set<UnitName>>(Observation.NotAsked);
 
     /// <summary>
     /// When people last used each host name of a preview, since Kennel started; unknown while requests cannot be observed.

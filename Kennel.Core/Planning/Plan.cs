@@ -138,6 +138,10 @@ public abstract record WaitingOn
     /// <param name="Problem">Why garbage collection could not make room, if it failed.</param>
     public sealed record Room(FreeSpace Space, long NeededBytes, Option<string> Problem) : WaitingOn;
 
+    /// <summary>The secret store's answer.</summary>
+    /// <param name="Folder">What is asked for.</param>
+    public sealed record Secrets(string Folder) : WaitingOn;
+
     /// <summary>The repository's answer what references it has.</summary>
     public sealed record Listing(ProjectName Project) : WaitingOn;
 
@@ -203,7 +207,7 @@ public abstract record BlockedBy
     /// <summary>Caddy has no server on the configured port.</summary>
     public sealed record NoServer(Port Port, string Listens) : BlockedBy;
 
-    /// <summary>Caddy refused this branch's routes.</summary>
+    /// <summary>The routing table could not be written, again and again.</summary>
     public sealed record RoutesRefused(string Error) : BlockedBy;
 
     /// <summary>The repository has the branch no more, and no delivery told that it was deleted.</summary>

@@ -83,6 +83,7 @@ public static class Printing
                 $"remove the directory of build {it.Build.Value}"
             ),
             Action.RecordBuilt it => Alters("record-built", Built(it)),
+            Action.StartReadingSecrets or Action.WriteSecrets or Action.RemoveSecrets => SecretPrinting.Of(action),
             Action.RecordBuildEnd it => Alters("record-build-end", BuildEnd(it)),
             Action.RecordMoved it => Alters("record-moved", $"build {it.Build.Value} is of {it.Head.Short} now"),
             Action.RequeueBuild it => Alters("requeue-build", $"queue build {it.Build.Value} again"),

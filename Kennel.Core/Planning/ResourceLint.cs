@@ -2,7 +2,7 @@ using Kennel.Core.Domain;
 
 namespace Kennel.Core.Planning;
 
-/// <summary>No plan drops data of a branch that was not removed, or that nobody gave up.</summary>
+/// <summary>No plan drops data of a branch that was not removed, or that nobody gave up or wanted anew.</summary>
 internal static class ResourceLint
 {
     public static Seq<string> Check(Seq<Action> actions, Desired desired) =>
@@ -29,9 +29,15 @@ internal static class ResourceLint
             }
         );
 
+    // What somebody gave up may have the name that a branch waits for.
     private static bool MayGo(Desired desired, Action.DropDatabase drop) =>
-        Owner(desired, drop.Database)
-            .Match(branch => branch.IsLeaving, () => desired.GivenUp.Contains(Orphan.TitleOf(drop.Database)));
+        desired.GivenUp.Contains(Orphan.TitleOf(drop.Database))
+        || Owner(desired, drop.Database).Exists(branch => branch.IsLeaving || IsMadeAnew(branch, drop.Database));
+
+    private static bool IsMadeAnew(DesiredBranch branch, DatabaseName database) =>
+        branch.Resources.Exists(row =>
+            row.Resource == new Resource.Postgres(database) && row.State == ResourceState.Leaving
+        );
 
     private static Option<DesiredBranch> Owner(Desired desired, DatabaseName database) =>
         desired.Branches.Find(branch =>

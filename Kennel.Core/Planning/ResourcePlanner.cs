@@ -8,9 +8,13 @@ namespace Kennel.Core.Planning;
 /// <param name="IsHeld">Whether new releases wait until what they could spoil is in safety.</param>
 public sealed record ResourceTurn(Seq<Part> Parts, Set<ResourceKind> Usable, bool IsHeld)
 {
+    /// <summary>The extensions that its database has.</summary>
+    public Set<ExtensionName> Extensions { get; init; }
+
     /// <summary>Whether a unit may be started, as far as its data services are concerned.</summary>
     public bool Allows(WantedUnit wanted) =>
         wanted.Specification.Resources.IsSubsetOf(Usable)
+        && wanted.Specification.Extensions.IsSubsetOf(Extensions)
         && !(IsHeld && wanted.Release.Outcome is Outcome.Untried && !wanted.Specification.Resources.IsEmpty);
 }
 
@@ -42,6 +46,7 @@ public static class ResourcePlanner
                         sight,
                         branch,
                         kind,
+                        toSet(wanted.Bind(unit => unit.Specification.Extensions.ToSeq()).Distinct()),
                         wanted.Filter(unit =>
                             unit.Specification.Resources.Contains(kind) && !units.ContainsKey(unit.Unit)
                         )
@@ -53,8 +58,18 @@ public static class ResourcePlanner
         var dump = usable.Contains(ResourceKind.Postgres)
             ? Dump(sight, branch, wanted, units)
             : (Part: Part.Nothing, IsDone: true);
-        return new ResourceTurn(turns.Map(one => one.Turn.Part).Add(dump.Part), usable, !dump.IsDone);
+        return new ResourceTurn(turns.Map(one => one.Turn.Part).Add(dump.Part), usable, !dump.IsDone)
+        {
+            Extensions = Extensions(sight, branch),
+        };
     }
+
+    private static Set<ExtensionName> Extensions(Sight sight, DesiredBranch branch) =>
+        (
+            from name in branch.Database
+            from database in sight.Observed.Databases.Match(seen => seen.Databases.Find(name), _ => None)
+            select database.Extensions
+        ).IfNone(Set<ExtensionName>());
 
     private static (Part Part, bool IsDone) Dump(
         Sight sight,
@@ -80,6 +95,7 @@ public static class ResourcePlanner
         Sight sight,
         DesiredBranch branch,
         ResourceKind kind,
+        Set<ExtensionName> extensions,
         Seq<WantedUnit> awaiting
     ) =>
         kind switch
@@ -87,28 +103,51 @@ public static class ResourcePlanner
             ResourceKind.Valkey => CachePlanner.Keep(sight, branch, awaiting),
             ResourceKind.Garage => BucketPlanner.Keep(sight, branch, awaiting),
             ResourceKind.Postgres => sight.Observed.Databases.Match(
-                known: seen => Keep(sight, branch, seen),
+                known: seen => Keep(sight, branch, seen, extensions),
                 unknown: reason =>
                     (awaiting.IsEmpty ? Part.Nothing : Blind(branch, DatabasePlanner.System, reason), IsUsable: false)
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static (Part Part, bool IsUsable) Keep(Sight sight, DesiredBranch branch, ObservedDatabases seen) =>
+    private static (Part Part, bool IsUsable) Keep(
+        Sight sight,
+        DesiredBranch branch,
+        ObservedDatabases seen,
+        Set<ExtensionName> extensions
+    ) =>
         branch
             .Resources.Find(row => row.Resource.Kind == ResourceKind.Postgres)
             .Match(
                 row =>
                     row.Resource switch
                     {
+                        Resource.Postgres it when row.State == ResourceState.Leaving => (
+                            Renew(sight, branch, it, seen),
+                            false
+                        ),
                         Resource.Postgres it => (
                             row.State == ResourceState.Wanted
                                 ? Begin(
                                     branch,
                                     it,
-                                    DatabasePlanner.Complete(sight, branch, it.Database, seen, mayCreate: true)
+                                    DatabasePlanner.Complete(
+                                        sight,
+                                        branch,
+                                        it.Database,
+                                        seen,
+                                        mayCreate: true,
+                                        extensions
+                                    )
                                 )
-                                : DatabasePlanner.Complete(sight, branch, it.Database, seen, mayCreate: false),
+                                : DatabasePlanner.Complete(
+                                    sight,
+                                    branch,
+                                    it.Database,
+                                    seen,
+                                    mayCreate: false,
+                                    extensions
+                                ),
                             row.State == ResourceState.Present
                                 && DatabasePlanner.IsUsable(sight, branch, it.Database, seen)
                         ),
@@ -122,7 +161,7 @@ public static class ResourcePlanner
                                     sight,
                                     branch,
                                     new Resource.Postgres(name),
-                                    DatabasePlanner.Complete(sight, branch, name, seen, mayCreate: true)
+                                    DatabasePlanner.Complete(sight, branch, name, seen, mayCreate: true, extensions)
                                 ),
                                 IsUsable: false
                             ),
@@ -177,6 +216,28 @@ public static class ResourcePlanner
             : (Part.Nothing, true);
         return isDone ? Forget(branch, resource, DatabasePlanner.Remove(sight, branch, resource.Database, seen)) : dump;
     }
+
+    // The role stays. What serves goes on, and is without its database meanwhile.
+    private static Part Renew(Sight sight, DesiredBranch branch, Resource.Postgres resource, ObservedDatabases seen) =>
+        seen
+            .Databases.Find(resource.Database)
+            .Filter(_ => DatabasePlanner.IsThere(sight, branch, resource.Database, seen))
+            .Match(
+                database =>
+                    DumpPlanner.BeforeReset(sight, branch, database) is { IsDone: false } waiting
+                        ? waiting.Part
+                        : Part.Step(
+                            branch.Subject,
+                            DatabasePlanner.Drop(database),
+                            "somebody asked for a new one in its place"
+                        ),
+                () =>
+                    Part.Step(
+                        branch.Subject,
+                        new Action.RecordResourceWanted(branch.Id, resource),
+                        "the one that was there is gone"
+                    )
+            );
 
     internal static Part Forget(DesiredBranch branch, Resource resource, Part left) =>
         left.Steps.IsEmpty

@@ -14,6 +14,10 @@ internal static class ResourcePrinting
                 "record-resource-present",
                 $"note that {it.Resource} is complete"
             ),
+            Action.RecordResourceWanted it => Printing.Alters(
+                "record-resource-wanted",
+                $"note that {it.Resource} is to be made anew"
+            ),
             Action.ForgetResource it => Printing.Removes(
                 "forget-resource",
                 $"forget {it.Resource}, of which nothing is left"
@@ -23,6 +27,10 @@ internal static class ResourcePrinting
             Action.PrepareDatabase it => Printing.Alters(
                 "prepare-database",
                 $"open the database {it.Database} to {it.Owner} alone; {it.Limits}"
+            ),
+            Action.AddExtensions it => Printing.Alters(
+                "add-extensions",
+                $"add to the database {it.Database} what it lacks of the extensions {string.Join(", ", it.Extensions)}"
             ),
             Action.StartDump it => Printing.Adds("start-dump", $"dump the database {it.Database} to {it.Dump}"),
             Action.RemoveDump it => Printing.Removes("remove-dump", $"remove the dump {it.Dump}"),

@@ -37,6 +37,15 @@ public sealed record ResourceSettings(Option<PostgresSettings> Postgres)
 /// <param name="PreviewLimits">What the database of a pull request may use.</param>
 public sealed record PostgresSettings(string SocketDirectory, DatabaseLimits PreviewLimits)
 {
+    /// <summary>The extensions that projects may have in their databases.</summary>
+    public Set<ExtensionName> Extensions { get; init; }
+
+    /// <summary>The extensions that are allowed, for people.</summary>
+    public string Allowed =>
+        Extensions.IsEmpty
+            ? "none: this host allows no extensions (resources.postgres.extensions)"
+            : $"those that this host allows (resources.postgres.extensions): {string.Join(", ", Extensions)}";
+
     /// <summary>What a database of this environment may use.</summary>
     public DatabaseLimits LimitsOf(DeployEnvironment environment) =>
         environment == DeployEnvironment.Preview ? PreviewLimits : DatabaseLimits.None;

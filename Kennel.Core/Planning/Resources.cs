@@ -37,7 +37,11 @@ public sealed record ObservedDatabase(
     bool IsOpen,
     bool IsPublic,
     DatabaseLimits Limits
-);
+)
+{
+    /// <summary>The extensions that its mark says were added.</summary>
+    public Set<ExtensionName> Extensions { get; init; }
+}
 
 /// <summary>One role.</summary>
 /// <param name="Name">Its name.</param>

@@ -6,14 +6,10 @@ namespace Kennel.Core.Planning;
 
 /// <summary>
 /// The routing table as it should be, and the one write that makes it so. Rows of other instances and rows without
-/// an owner in the store are copied through. A table that Caddy refused is then offered one branch at a time, so
-/// that one bad branch cannot hold up the others.
+/// an owner in the store are copied through.
 /// </summary>
 public static class RoutePlanner
 {
-    private static readonly TimeSpan CautionPeriod = TimeSpan.FromSeconds(60);
-    private static readonly ActionKey ManyBranches = new("write-routes");
-
     /// <summary>The write, if one is needed and due, and what there is to say.</summary>
     public static (Option<PlannedAction> Write, Part Part) Plan(Sight sight)
     {
@@ -44,75 +40,33 @@ public static class RoutePlanner
     private static (Option<PlannedAction>, Part) Plan(Sight sight, ObservedRouting routing)
     {
         var table = Table(sight, routing.Table);
-        if (table == routing.Table && routing.IsCurrent && routing.Place is RoutingPlace.Present)
+        if (table == routing.Table && routing.IsCurrent)
             return (None, Part.Nothing);
-        if (routing.Place is RoutingPlace.NoServer place)
-            return (
-                None,
-                Part.Block(new Subject.Host(), new BlockedBy.NoServer(sight.Settings.WebPort, place.Listens))
-            );
-        var changed = ChangedBranches(sight, routing.Table, table);
-        return IsCautious(sight) && changed.Count > 1
-            ? Cautious(sight, routing, changed)
-            : Write(sight, routing.Place, table, changed);
-    }
-
-    private static (Option<PlannedAction>, Part) Cautious(Sight sight, ObservedRouting routing, Set<BranchId> changed)
-    {
-        var tables = changed
-            .ToSeq()
-            .Map(branch => (Branch: branch, Table: OnlyOf(sight, routing.Table, branch)))
-            .Map(one => Write(sight, routing.Place, one.Table, Set(one.Branch)));
-        var due = tables.Find(one => one.Write.IsSome);
-        return (
-            due.Bind(one => one.Write),
-            Part.Concat(tables.Map(one => one.Part)) with
-            {
-                LookAt = Part.Concat(tables.Map(one => one.Part)).LookAt,
-            }
-        );
+        return routing.Place is RoutingPlace.NoServer place
+            ? (None, Part.Block(new Subject.Host(), new BlockedBy.NoServer(sight.Settings.WebPort, place.Listens)))
+            : Write(sight, routing, table);
     }
 
     private static (Option<PlannedAction> Write, Part Part) Write(
         Sight sight,
-        RoutingPlace place,
-        RoutingTable table,
-        Set<BranchId> changed
+        ObservedRouting routing,
+        RoutingTable table
     )
     {
-        var subject = changed.Count == 1 ? SubjectOf(sight, changed.Head()) : new Subject.Host();
+        var changed = ChangedBranches(sight, routing.Table, table);
         var step = new PlannedAction(
-            subject,
-            new Action.WriteRoutes(place, table, changed),
+            changed.Count == 1 ? SubjectOf(sight, changed.Head()) : new Subject.Host(),
+            new Action.WriteRoutes(routing.Place, routing.Version, table),
             changed.IsEmpty ? "Caddy does not serve what it should" : "what Caddy serves has to change"
         );
         var (due, held) = BackOff.Hold(Seq1(step), sight.Desired, sight.Now);
-        return (due.HeadOrNone(), changed.Count == 1 ? held + Refused(sight, step) : held);
+        return (due.HeadOrNone(), held + Refused(sight, step));
     }
 
     private static Part Refused(Sight sight, PlannedAction step) =>
         BackOff
             .GaveUp(sight.Desired, ActionKeys.Of(step.Action))
             .Match(error => Part.Block(step.Subject, new BlockedBy.RoutesRefused(error)), () => Part.Nothing);
-
-    private static bool IsCautious(Sight sight) =>
-        sight.Desired.Attempts.Find(ManyBranches).Exists(attempts => attempts.LastAt + CautionPeriod > sight.Now)
-        || sight.Desired.Attempts.Keys.Any(key =>
-            key.Value.StartsWith(ManyBranches.Value + " ", StringComparison.Ordinal)
-        );
-
-    private static RoutingTable OnlyOf(Sight sight, RoutingTable served, BranchId branch)
-    {
-        var hosts = toSet(
-            sight
-                .Desired.Branches.Filter(one => one.Id == branch)
-                .Bind(one => one.Deployments)
-                .Bind(one => one.Releases)
-                .Bind(release => release.Hosts)
-        );
-        var rows = Rows(sight, served).Filter(row => row.Branch == branch).Map(pair => (pair.Key, pair.Value.Entry));
-        return new RoutingTable(served.Entries.Filter((host, _) => !hosts.Contains(host)).AddRange(rows));
-    }
 
     private static Map<HostName, (RouteEntry Entry, BranchId Branch)> Rows(Sight sight, RoutingTable served) =>
         toMap(
@@ -167,10 +121,7 @@ public static class RoutePlanner
             ),
             Specification.Service => sight
                 .LeaseOf(deployment.Unit(release))
-                .Map(lease => new RouteEntry(
-                    sight.Settings.Instance,
-                    new Route.Service(new ListenAddress.Tcp(lease.Port))
-                ))
+                .Map(lease => new RouteEntry(sight.Settings.Instance, new Route.Service(lease.Port)))
                 .Match(Some, () => served.Entries.Find(host)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

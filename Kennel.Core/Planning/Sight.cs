@@ -71,9 +71,7 @@ public sealed class Sight
 
     /// <summary>Whether any row that is served leads to this port.</summary>
     public static bool IsRouted(RoutingTable table, Port port) =>
-        table.Entries.Values.Any(entry =>
-            entry.Route is Route.Service { Address: ListenAddress.Tcp address } && address.Port == port
-        );
+        table.Entries.Values.Any(entry => entry.Route is Route.Service service && service.Port == port);
 
     /// <summary>Whether a unit's name is that of a generation of this deployment.</summary>
     public static bool IsGeneration(UnitName unit, UnitStem stem) => StemOf(unit) == Some(stem.Value);

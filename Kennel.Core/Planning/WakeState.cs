@@ -20,8 +20,8 @@ public abstract record WakeState
     /// <summary>It failed while its branch was waking, and is tried again later.</summary>
     public sealed record Resting(string Error, DateTimeOffset Until) : WakeState;
 
-    /// <summary>It is served at this address.</summary>
-    public sealed record Awake(ListenAddress Address) : WakeState;
+    /// <summary>It is served at this port.</summary>
+    public sealed record Awake(Port Port) : WakeState;
 
     /// <summary>The state of a host name, as the store tells it.</summary>
     public static WakeState Of(Desired desired, HostName host, DateTimeOffset now)
@@ -43,7 +43,7 @@ public abstract record WakeState
             Rest.Awake => desired
                 .Leases.Values.ToSeq()
                 .Find(lease => lease.Unit == unit && lease.ReleasedAt.IsNone)
-                .Match<WakeState>(lease => new Awake(new ListenAddress.Tcp(lease.Port)), () => new Waking()),
+                .Match<WakeState>(lease => new Awake(lease.Port), () => new Waking()),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -17,6 +17,9 @@ public interface IPostgres
     /// <summary>Marks a database of this owner, sets who may connect and its limits, and opens it: all or nothing.</summary>
     Task<Effect> PrepareDatabase(Planning.Action.PrepareDatabase action, CancellationToken cancellation);
 
+    /// <summary>Adds the extensions to a database of this owner and notes them in its mark: all or nothing.</summary>
+    Task<Effect> AddExtensions(Planning.Action.AddExtensions action, CancellationToken cancellation);
+
     /// <summary>Ends all connections and drops the database, if it still is the one that was seen; one that is gone counts as dropped.</summary>
     Task<Effect> DropDatabase(Planning.Action.DropDatabase action, CancellationToken cancellation);
 

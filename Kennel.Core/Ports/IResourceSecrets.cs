@@ -11,5 +11,5 @@ namespace Kennel.Core.Ports;
 public interface IResourceSecrets
 {
     /// <summary>The value of one variable, or why there is none.</summary>
-    Task<Either<Cause, SecretValue>> Value(SecretSource source, CancellationToken cancellation);
+    Task<Either<Cause, SecretValue>> Value(ResourceSecret source, CancellationToken cancellation);
 }

@@ -35,7 +35,7 @@ public interface ICaddy
     /// <summary>Requests in flight by port of the upstream on this machine.</summary>
     Task<Observation<Map<Port, int>>> Connections(CancellationToken cancellation);
 
-    /// <summary>Writes the subtree once, guarded by the entity tag.</summary>
+    /// <summary>Switches to another table, and leads the web server to it where it is not led there yet.</summary>
     Task<Effect> Write(Planning.Action.WriteRoutes action, CancellationToken cancellation);
 }
 

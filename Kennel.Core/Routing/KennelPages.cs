@@ -26,39 +26,43 @@ internal static class KennelPages
             }
             """;
 
-    /// <summary>The branch is being worked on.</summary>
-    public static string Maintenance =>
+    /// <summary>The branch is being worked on. Whatever is asked for and however, the answer is the whole page.</summary>
+    /// <param name="directory">The directory of routes.</param>
+    public static string Maintenance(string directory) =>
         $$$"""
             {
               "handler": "headers",
-              "response": { "set": { "Retry-After": ["120"] } }
+              "request": { "delete": ["If-*", "Range"] },
+              "response": {
+                "deferred": true,
+                "set": {
+                  "Cache-Control": ["no-store"],
+                  "Retry-After": ["120"],
+                  "Vary": ["Accept"],
+                  "X-Content-Type-Options": ["nosniff"]
+                },
+                "delete": ["Accept-Ranges", "Etag", "Last-Modified"]
+              }
             },
             {
               "handler": "subroute",
               "routes": [
                 {
-                  "match": [{ "header": { "Accept": ["*text/html*"] } }],
-                  "handle": [
-                    {
-                      "handler": "static_response",
-                      "status_code": 503,
-                      "headers": {
-                        "Cache-Control": ["no-store"],
-                        "Content-Type": ["text/html; charset=utf-8"],
-                        "Vary": ["Accept"],
-                        "X-Content-Type-Options": ["nosniff"]
-                      },
-                      "body": "{{{MaintenancePage}}}"
-                    }
-                  ]
+                  "match": [{ "not": [{ "method": ["HEAD"] }] }],
+                  "handle": [{ "handler": "rewrite", "method": "GET" }]
                 },
+                {
+                  "group": "form",
+                  "match": [{ "header": { "Accept": ["*text/html*"] } }],
+                  "handle": [{ "handler": "rewrite", "uri": "/page.html" }]
+                },
+                { "group": "form", "handle": [{ "handler": "rewrite", "uri": "/page.txt" }] },
                 {
                   "handle": [
                     {
-                      "handler": "static_response",
-                      "status_code": 503,
-                      "headers": {{{PlainText}}},
-                      "body": "Kennel: {http.request.host} is under maintenance. Try again later.\n{http.vars.kennel_target}\n"
+                      "handler": "file_server",
+                      "root": "{{{directory}}}/pages/{http.vars.kennel_target}",
+                      "status_code": 503
                     }
                   ]
                 }
@@ -143,12 +147,4 @@ internal static class KennelPages
           "X-Content-Type-Options": ["nosniff"]
         }
         """;
-
-    // Inside a JSON string. Caddy takes braces for placeholders, so that there is no style sheet.
-    private const string MaintenancePage =
-        "<!doctype html><html lang='en'><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        + "<title>Under maintenance</title>"
-        + "<body style='font-family: sans-serif; max-width: 36em; margin: 4em auto; padding: 0 1em'>"
-        + "<h1>Under maintenance</h1><p>{http.request.host} is being worked on. Try again later.</p>"
-        + "<p style='white-space: pre-line'>{kennel.besides}</p></body></html>\\n";
 }

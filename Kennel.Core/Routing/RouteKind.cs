@@ -3,10 +3,10 @@ namespace Kennel.Core.Routing;
 /// <summary>The first text of a row: how Caddy serves it.</summary>
 internal static class RouteKind
 {
-    /// <summary>A service; the row's second text is an address to dial.</summary>
+    /// <summary>A service; the row's second text is a port of this machine.</summary>
     public const string Service = "service";
 
-    /// <summary>A site; the row's other texts are its directory and that of the site before it, or its own again.</summary>
+    /// <summary>A site; the row's other texts are its key and that of the site before it, or its own again.</summary>
     public const string Site = "site";
 
     /// <summary>A single-page site; the same.</summary>
@@ -15,17 +15,15 @@ internal static class RouteKind
     /// <summary>A branch that sleeps.</summary>
     public const string Asleep = "asleep";
 
-    /// <summary>A branch that is being worked on; the row's other texts are what its page says, plain and as HTML.</summary>
+    /// <summary>A branch that is being worked on; the row's second text is the key of its page.</summary>
     public const string Maintenance = "maintenance";
-
-    /// <summary>No row at all.</summary>
-    public const string Unknown = "unknown";
 
     /// <summary>What a request of a sleeping branch becomes when it was woken.</summary>
     public const string Woken = "woken";
 
-    // One more text in each row would be one more walk over all rows for each request; a mark on the kind costs nothing.
     private const string HiddenMark = "hidden-";
+
+    private static readonly string[] All = [Service, Site, SinglePage, Asleep, Maintenance];
 
     /// <summary>The same kind for a host that search engines are told to stay away from.</summary>
     public static string Hidden(string kind) => HiddenMark + kind;
@@ -34,14 +32,13 @@ internal static class RouteKind
     public static (string Kind, bool IsHidden) Parse(string kind) =>
         kind.StartsWith(HiddenMark, StringComparison.Ordinal) ? (kind[HiddenMark.Length..], true) : (kind, false);
 
+    /// <summary>Whether this version knows it, hidden or not.</summary>
+    public static bool IsKnown(string kind) => All.Contains(Parse(kind).Kind);
+
     /// <summary>Kinds, hidden or not, as items of a JSON array.</summary>
     public static string Any(params string[] kinds) =>
         string.Join(", ", kinds.SelectMany(kind => new[] { kind, Hidden(kind) }).Select(kind => $"\"{kind}\""));
 
     /// <summary>All kinds that are hidden, as items of a JSON array.</summary>
-    public static string AllHidden() =>
-        string.Join(
-            ", ",
-            new[] { Service, Site, SinglePage, Asleep, Maintenance }.Select(kind => $"\"{Hidden(kind)}\"")
-        );
+    public static string AllHidden() => string.Join(", ", All.Select(kind => $"\"{Hidden(kind)}\""));
 }

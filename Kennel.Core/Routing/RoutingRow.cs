@@ -1,157 +1,108 @@
-using System.Text.Encodings.Web;
-using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using Kennel.Core.Domain;
 
 namespace Kennel.Core.Routing;
 
-/// <summary>One row as one mapping of Caddy's map handler; its <c>@id</c> names the owner.</summary>
-internal static class RoutingRow
+/// <summary>
+/// One row as the name of a file, which Caddy finds below the host name: its kind, its target, what it serves besides, and
+/// its owner, each followed by an <c>@</c> but the last. Names of files can be found by a pattern and cost Caddy a
+/// twentieth of what reading a file would.
+/// </summary>
+/// <example><c>hidden-service@18001@@0123456789ab</c></example>
+public static class RoutingRow
 {
-    // What rows were before they had a third text.
-    private const int OldestOutputCount = 2;
+    private const char Separator = '@';
+    private const int TextCount = 4;
 
-    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
-
-    private static readonly int OwnerLength = "0123456789ab".Length;
-
-    public static JsonNode Render(HostName host, RouteEntry entry) =>
+    /// <summary>The name of a row.</summary>
+    public static string Name(HostName host, RouteEntry entry) =>
         entry.Route switch
         {
-            Route.Service service => Mapping(host, entry, RouteKind.Service, service.Address.ToString()),
-            Route.Site { SinglePage: false } site => Mapping(host, entry, RouteKind.Site, site),
-            Route.Site site => Mapping(host, entry, RouteKind.SinglePage, site),
-            Route.Asleep => Mapping(host, entry, RouteKind.Asleep),
-            Route.Maintenance page => Mapping(
-                host,
+            Route.Service service => Name(entry, RouteKind.Service, service.Port.ToString()),
+            Route.Site site => Name(
                 entry,
-                RouteKind.Maintenance,
-                Literal(page.Message),
-                Literal(Html.Encode(page.Message))
+                site.SinglePage ? RouteKind.SinglePage : RouteKind.Site,
+                SiteKey(site.Root),
+                SiteKey(Besides(site))
             ),
-            Route.Verbatim verbatim => JsonNode.Parse(verbatim.Mapping)!,
+            Route.Asleep => Name(entry, RouteKind.Asleep),
+            Route.Maintenance page => Name(entry, RouteKind.Maintenance, PageKey(host, page)),
+            Route.Verbatim verbatim => verbatim.Row,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    /// <summary>The row, or none where owner and host name cannot be told.</summary>
-    public static Option<(HostName Host, RouteEntry Entry)> Read(JsonNode? mapping)
+    /// <summary>What a row means; none where it has no owner, or where what it refers to is missing.</summary>
+    /// <param name="host">The host name that has it.</param>
+    /// <param name="name">The row's name.</param>
+    /// <param name="site">The store path that a key of a site stands for.</param>
+    /// <param name="message">The message that a key of a page stands for.</param>
+    public static Option<RouteEntry> Read(
+        HostName host,
+        string name,
+        Func<string, Option<StorePath>> site,
+        Func<string, Option<string>> message
+    )
     {
-        if (mapping is not JsonObject fields || Text(fields["input"]) is not { } input)
-            return None;
-        var row =
-            from host in HostName.Parse("input", input).ToOption()
-            from owner in Owner(Text(fields["@id"]), host)
-            select (host, owner);
-        return row.Map(found => (found.host, EntryOf(fields, found.host, found.owner)));
+        var texts = Texts(name);
+        return InstanceId
+            .Parse("row", texts[^1])
+            .ToOption()
+            .Bind(owner =>
+                texts.Length == TextCount && RouteKind.IsKnown(texts[0])
+                    ? Meaning(texts, owner, site, message).Filter(entry => Name(host, entry) == name)
+                    : new RouteEntry(owner, new Route.Verbatim(name))
+            );
     }
 
-    private static Option<InstanceId> Owner(string? id, HostName host)
-    {
-        const string prefix = "kennel-";
-        return
-            id is not null && id.StartsWith(prefix, StringComparison.Ordinal) && id.Length > prefix.Length + OwnerLength
-            ? InstanceId
-                .Parse("@id", id.Substring(prefix.Length, OwnerLength))
-                .ToOption()
-                .Filter(owner => id == Id(owner, host))
-            : None;
-    }
+    /// <summary>The texts of a row; keys of sites and pages are among them, in rows of any version.</summary>
+    public static string[] Texts(string name) => name.Split(Separator);
 
-    // A row is understood if rendering what it means gives the row again; anything else about it would be lost.
-    private static RouteEntry EntryOf(JsonObject given, HostName host, InstanceId owner)
-    {
-        var fields = Fitting(given);
-        return Meaning(fields["outputs"], owner)
-            .Filter(entry => JsonNode.DeepEquals(Render(host, entry), fields))
-            .IfNone(() => new RouteEntry(owner, new Route.Verbatim(fields.ToJsonString(RoutingDocument.Compact))));
-    }
+    /// <summary>
+    /// What is served where the site itself lacks a file. A site without one before it names itself: nothing would be the
+    /// directory of all sites.
+    /// </summary>
+    internal static StorePath Besides(Route.Site site) => site.Before.IfNone(site.Root);
 
-    private static Option<RouteEntry> Meaning(JsonNode? outputs, InstanceId owner)
+    /// <summary>What stands for a store path in rows.</summary>
+    internal static string SiteKey(StorePath root) => Key(root.Value);
+
+    /// <summary>What stands for the page of a host in rows.</summary>
+    internal static string PageKey(HostName host, Route.Maintenance page) => Key($"{host}\n{page.Message}");
+
+    private static Option<RouteEntry> Meaning(
+        string[] texts,
+        InstanceId owner,
+        Func<string, Option<StorePath>> site,
+        Func<string, Option<string>> message
+    )
     {
-        if (
-            outputs is not JsonArray { Count: RoutingTemplate.OutputCount } texts
-            || Text(texts[0]) is not { } kind
-            || Text(texts[1]) is not { } target
-            || Text(texts[2]) is not { } besides
-        )
-            return None;
-        var (shown, isHidden) = RouteKind.Parse(kind);
-        var route = shown switch
+        var (kind, isHidden) = RouteKind.Parse(texts[0]);
+        var route = kind switch
         {
-            RouteKind.Service => Service(target),
-            RouteKind.Site => Site(target, besides, singlePage: false),
-            RouteKind.SinglePage => Site(target, besides, singlePage: true),
+            RouteKind.Service => Service(texts[1]),
+            RouteKind.Site or RouteKind.SinglePage => Site(texts, kind == RouteKind.SinglePage, site),
             RouteKind.Asleep => Some<Route>(new Route.Asleep()),
-            RouteKind.Maintenance => Some<Route>(new Route.Maintenance(FromLiteral(target))),
+            RouteKind.Maintenance => message(texts[1]).Map(text => (Route)new Route.Maintenance(text)),
             _ => None,
         };
         return route.Map(found => new RouteEntry(owner, found) { IsHidden = isHidden });
     }
 
     private static Option<Route> Service(string target) =>
-        ListenAddress.Parse("target", target).ToOption().Map(address => (Route)new Route.Service(address));
+        int.TryParse(target, out var number)
+            ? Port.Parse("row", number).ToOption().Map(port => (Route)new Route.Service(port))
+            : None;
 
-    private static Option<Route> Site(string target, string before, bool singlePage) =>
-        from root in StorePath.Parse("root", target).ToOption()
-        from previous in StorePath.Parse("root", before).ToOption()
-        select (Route)
-            new Route.Site(root, singlePage) { Before = previous == root ? Option<StorePath>.None : previous };
+    private static Option<Route> Site(string[] texts, bool singlePage, Func<string, Option<StorePath>> site) =>
+        from root in site(texts[1])
+        from besides in site(texts[2])
+        select (Route)new Route.Site(root, singlePage) { Before = besides == root ? Option<StorePath>.None : besides };
 
-    // Caddy refuses the whole document if one row gives more or fewer texts than the map has destinations. What older
-    // versions wrote gets the text that they did not have; what else has too few gets the map's defaults.
-    private static JsonObject Fitting(JsonObject fields)
+    private static string Name(RouteEntry entry, string kind, string target = "", string besides = "") =>
+        string.Join(Separator, entry.IsHidden ? RouteKind.Hidden(kind) : kind, target, besides, entry.Owner);
+
+    private static string Key(string text)
     {
-        var given = fields["outputs"] as JsonArray;
-        if (given?.Count == RoutingTemplate.OutputCount)
-            return fields;
-        var fitting = fields.DeepClone().AsObject();
-        fitting["outputs"] = new JsonArray([
-            .. Enumerable.Range(0, RoutingTemplate.OutputCount).Select(place => Output(given, place)),
-        ]);
-        return fitting;
+        const int length = 32;
+        return Naming.Hash(text)[..length];
     }
-
-    private static JsonNode? Output(JsonArray? given, int place) =>
-        given is null ? null
-        : place < given.Count ? given[place]?.DeepClone()
-        : given.Count == OldestOutputCount ? Added(given)
-        : null;
-
-    private static JsonNode? Added(JsonArray given) =>
-        Text(given[0]) switch
-        {
-            RouteKind.Service => "",
-            RouteKind.Site or RouteKind.SinglePage => given[1]?.DeepClone(),
-            _ => null,
-        };
-
-    // A site without one before it names itself: an empty path would be the directory that Caddy was started in.
-    private static JsonObject Mapping(HostName host, RouteEntry entry, string kind, Route.Site site) =>
-        Mapping(host, entry, kind, site.Root.Value, site.Before.IfNone(site.Root).Value);
-
-    private static JsonObject Mapping(
-        HostName host,
-        RouteEntry entry,
-        string kind,
-        string target = "",
-        string besides = ""
-    ) =>
-        new()
-        {
-            ["@id"] = Id(entry.Owner, host),
-            ["input"] = host.Value,
-            ["outputs"] = new JsonArray(entry.IsHidden ? RouteKind.Hidden(kind) : kind, target, besides),
-        };
-
-    // Caddy's map replaces {placeholders} in what it gives out.
-    private static string Literal(string text) =>
-        text.Replace("{", "\\{", StringComparison.Ordinal).Replace("}", "\\}", StringComparison.Ordinal);
-
-    private static string FromLiteral(string text) =>
-        text.Replace("\\{", "{", StringComparison.Ordinal).Replace("\\}", "}", StringComparison.Ordinal);
-
-    private static string Id(InstanceId owner, HostName host) => $"kennel-{owner}-{host}";
-
-    private static string? Text(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -8,7 +8,8 @@ public abstract record Route
     private Route() { }
 
     /// <summary>To a service on this machine.</summary>
-    public sealed record Service(ListenAddress Address) : Route;
+    /// <param name="Port">Its port of the loopback address.</param>
+    public sealed record Service(Port Port) : Route;
 
     /// <summary>To files.</summary>
     public sealed record Site(StorePath Root, bool SinglePage) : Route
@@ -35,8 +36,8 @@ public abstract record Route
     }
 
     /// <summary>Something this version does not know, such as a row of a newer Kennel's: written back as it was read.</summary>
-    /// <param name="Mapping">The row as it stands in Caddy's document, JSON.</param>
-    public sealed record Verbatim(string Mapping) : Route;
+    /// <param name="Row">The row's name; see <see cref="RoutingRow"/>.</param>
+    public sealed record Verbatim(string Row) : Route;
 }
 
 /// <summary>One row of the routing table.</summary>
@@ -57,20 +58,23 @@ public sealed record RoutingTable(Map<HostName, RouteEntry> Entries)
 
 /// <summary>What Caddy serves of Kennel's.</summary>
 /// <param name="Place">Where Kennel's subtree stands, or may be put.</param>
-/// <param name="Table">The rows that are served; none served where there is no subtree.</param>
-/// <param name="IsCurrent">
-/// Whether the subtree is, but for its rows, just what this version of Kennel renders; if not it is written again.
-/// </param>
-public sealed record ObservedRouting(RoutingPlace Place, RoutingTable Table, bool IsCurrent);
+/// <param name="Version">The mark of the table's state; a write must name it.</param>
+/// <param name="Table">The rows, which are served where the subtree is current.</param>
+public sealed record ObservedRouting(RoutingPlace Place, string Version, RoutingTable Table)
+{
+    /// <summary>Whether the subtree is there and just what this version of Kennel renders; if not it is written again.</summary>
+    public bool IsCurrent => Place is RoutingPlace.Present { IsCurrent: true };
+}
 
-/// <summary>Where Kennel's subtree stands in Caddy's document.</summary>
+/// <summary>Where Kennel's subtree stands in Caddy's document. It leads to the table and does not change with it.</summary>
 public abstract record RoutingPlace
 {
     private RoutingPlace() { }
 
     /// <summary>It is there.</summary>
     /// <param name="EntityTag">Caddy's mark of this state of it; a write must name it.</param>
-    public sealed record Present(string EntityTag) : RoutingPlace;
+    /// <param name="IsCurrent">Whether it is just what this version of Kennel renders.</param>
+    public sealed record Present(string EntityTag, bool IsCurrent) : RoutingPlace;
 
     /// <summary>It is missing, and a server listens on the configured port.</summary>
     /// <param name="Server">That server's name.</param>

@@ -1,41 +1,24 @@
-using System.Text.Json.Nodes;
-
 namespace Kennel.Core.Routing;
 
 /// <summary>
-/// Kennel's subtree without its rows. The map gives every request a kind and two texts by its host name; a handful of
-/// fixed routes then act on the kind. A new kind of route is one more route here and one more case of <see cref="Route"/>.
+/// Kennel's subtree. It finds a request's row by its host name in the directory of routes; a handful of fixed routes
+/// then act on the row's kind. A new kind of route is one more route here and one more case of <see cref="Route"/>.
 /// </summary>
 internal static class RoutingTemplate
 {
-    /// <summary>How many texts a row gives: its kind, its target and one besides that only some kinds have.</summary>
-    public const int OutputCount = 3;
+    private const string HostPattern = "^[a-z0-9][a-z0-9-]*(\\\\.[a-z0-9-]+)*(:[0-9]*)?$";
 
-    private static readonly JsonNode Document = JsonNode.Parse(Text)!;
-
-    /// <summary>The subtree with these rows.</summary>
-    public static JsonObject With(JsonArray mappings)
-    {
-        var document = Document.DeepClone().AsObject();
-        document["handle"]![0]!["mappings"] = mappings;
-        return document;
-    }
-
-    // Each text is looked up by walking over the rows when it is used: the third is used only where it is needed.
-    // The map compares host names exactly, so other spellings of the same name are folded first.
+    // Other spellings of a host name are folded first; what is none is never made a path of.
+    // A row is looked for twice: if the table changes in between, Caddy finds the name of a row that is gone a moment later.
     // A vars matcher passes when any one of its keys does, so that each asks for one thing only.
-    private static string Text =>
+    /// <summary>The subtree, JSON.</summary>
+    /// <param name="directory">The directory of routes.</param>
+    /// <param name="wakeSocket">Where Kennel is asked to wake what sleeps.</param>
+    public static string Text(string directory, string wakeSocket) =>
         $$$"""
             {
               "@id": "kennel",
               "handle": [
-                {
-                  "handler": "map",
-                  "source": "{http.request.host}",
-                  "destinations": ["{kennel.kind}", "{kennel.target}", "{kennel.besides}"],
-                  "mappings": [],
-                  "defaults": ["{{{RouteKind.Unknown}}}", "", "/nonexistent"]
-                },
                 {
                   "handler": "subroute",
                   "routes": [
@@ -44,8 +27,41 @@ internal static class RoutingTemplate
                       "handle": [{ "handler": "headers", "request": { "replace": { "Host": [{{{FoldHost}}}] } } }]
                     },
                     {
+                      "match": [{ "header_regexp": { "Host": { "pattern": "{{{HostPattern}}}" } } }],
                       "handle": [
-                        { "handler": "vars", "kennel_kind": "{kennel.kind}", "kennel_target": "{kennel.target}" }
+                        {
+                          "handler": "subroute",
+                          "routes": [
+                            {
+                              "match": [
+                                {
+                                  "file": {
+                                    "root": "{{{directory}}}/current/{http.request.host}",
+                                    "try_files": ["/*@*", "/*@*"]
+                                  }
+                                }
+                              ],
+                              "handle": [{ "handler": "vars", "kennel_row": "{http.matchers.file.relative}" }]
+                            },
+                            {
+                              "match": [
+                                {
+                                  "vars_regexp": {
+                                    "kennel_row": { "name": "row", "pattern": "^/([^@]*)@([^@]*)@([^@]*)@[^@]*$" }
+                                  }
+                                }
+                              ],
+                              "handle": [
+                                {
+                                  "handler": "vars",
+                                  "kennel_kind": "{http.regexp.row.1}",
+                                  "kennel_target": "{http.regexp.row.2}",
+                                  "kennel_besides": "{http.regexp.row.3}"
+                                }
+                              ]
+                            }
+                          ]
+                        }
                       ]
                     },
                     {
@@ -57,7 +73,7 @@ internal static class RoutingTemplate
                       "handle": [
                         {
                           "handler": "reverse_proxy",
-                          "upstreams": [{ "dial": "{http.vars.kennel_target}" }],
+                          "upstreams": [{ "dial": "127.0.0.1:{http.vars.kennel_target}" }],
                           "stream_close_delay": "24h"
                         }
                       ],
@@ -67,17 +83,17 @@ internal static class RoutingTemplate
                       "match": [
                         { "vars": { "kennel_kind": [{{{RouteKind.Any(RouteKind.Site, RouteKind.SinglePage)}}}] } }
                       ],
-                      "handle": [{{{SiteFiles.Handler}}}],
+                      "handle": [{{{SiteFiles.Handler(directory)}}}],
                       "terminal": true
                     },
                     {
                       "match": [{ "vars": { "kennel_kind": [{{{RouteKind.Any(RouteKind.Asleep)}}}] } }],
-                      "handle": [{{{WakeDoor.Handler}}}],
+                      "handle": [{{{WakeDoor.Handler(wakeSocket)}}}],
                       "terminal": true
                     },
                     {
                       "match": [{ "vars": { "kennel_kind": [{{{RouteKind.Any(RouteKind.Maintenance)}}}] } }],
-                      "handle": [{{{KennelPages.Maintenance}}}],
+                      "handle": [{{{KennelPages.Maintenance(directory)}}}],
                       "terminal": true
                     },
                     {

@@ -3,19 +3,24 @@ namespace Kennel.Core.Routing;
 /// <summary>
 /// How Caddy serves the files of a site. What the present site lacks is looked for under its name with ".html", then in
 /// the site before: a page that was opened before a deploy goes on asking for the scripts and styles of its own release.
-/// Pages are not served from there. Files from the Nix store all carry the same time stamp: browsers must go by the store
-/// path, or they would show old pages for ever.
+/// Pages are not served from there. Files from the Nix store all carry the same time stamp: browsers must go by the key of
+/// the store path, or they would show old pages for ever.
 /// </summary>
 internal static class SiteFiles
 {
+    private const string Key = "{http.vars.kennel_target}";
+
     /// <summary>The handler.</summary>
-    public static string Handler =>
+    /// <param name="directory">The directory of routes.</param>
+    public static string Handler(string directory) => Rendered($"{directory}/sites/");
+
+    private static string Rendered(string sites) =>
         $$$"""
             {
               "handler": "subroute",
               "routes": [
                 {
-                  "match": [{ "not": [{{{Exists}}}] }],
+                  "match": [{ "not": [{{{Exists(sites)}}}] }],
                   "handle": [
                     {
                       "handler": "subroute",
@@ -25,7 +30,7 @@ internal static class SiteFiles
                           "match": [
                             {
                               "file": {
-                                "root": "{http.vars.kennel_target}",
+                                "root": "{{{sites}}}{{{Key}}}",
                                 "try_files": ["{http.request.uri.path}.html"]
                               }
                             }
@@ -37,10 +42,10 @@ internal static class SiteFiles
                           "match": [
                             {
                               "not": [{ "path": ["*/", "*.html", "*.htm"] }],
-                              "file": { "root": "{kennel.besides}", "try_files": ["{http.request.uri.path}"] }
+                              "file": { "root": "{{{sites}}}{http.vars.kennel_besides}", "try_files": ["{http.request.uri.path}"] }
                             }
                           ],
-                          "handle": [{ "handler": "vars", "kennel_target": "{kennel.besides}" }]
+                          "handle": [{ "handler": "vars", "kennel_target": "{http.vars.kennel_besides}" }]
                         }
                       ]
                     }
@@ -55,7 +60,7 @@ internal static class SiteFiles
                       "response": {
                         "set": {
                           "Cache-Control": ["public, max-age=0, must-revalidate"],
-                          "Etag": ["\"{http.vars.kennel_target}\""]
+                          "Etag": ["\"{{{Key}}}\""]
                         }
                       }
                     },
@@ -69,7 +74,7 @@ internal static class SiteFiles
                       "handler": "subroute",
                       "routes": [
                         {
-                          "match": [{{{Exists}}}],
+                          "match": [{{{Exists(sites)}}}],
                           "handle": [
                             {
                               "handler": "headers",
@@ -86,7 +91,7 @@ internal static class SiteFiles
                   "handle": [
                     {
                       "handler": "file_server",
-                      "root": "{http.vars.kennel_target}",
+                      "root": "{{{sites}}}{{{Key}}}",
                       "pass_thru": true,
                       {{{Precompressed}}}
                     },
@@ -95,46 +100,48 @@ internal static class SiteFiles
                 },
                 {
                   "handle": [
-                    { "handler": "file_server", "root": "{http.vars.kennel_target}", {{{Precompressed}}} }
+                    { "handler": "file_server", "root": "{{{sites}}}{{{Key}}}", {{{Precompressed}}} }
                   ]
                 }
               ],
-              "errors": { "routes": [{{{Errors}}}] }
+              "errors": { "routes": [{{{Errors(sites)}}}] }
             }
             """;
 
-    private const string Exists = """
-        { "file": { "root": "{http.vars.kennel_target}", "try_files": ["{http.request.uri.path}"] } }
-        """;
+    private static string Exists(string sites) =>
+        $$$"""
+            { "file": { "root": "{{{sites}}}{{{Key}}}", "try_files": ["{http.request.uri.path}"] } }
+            """;
 
     private const string Precompressed = """
         "precompressed": { "br": {}, "zstd": {}, "gzip": {} }, "precompressed_order": ["br", "zstd", "gzip"]
         """;
 
-    private const string Errors = """
-        {
-          "handle": [
+    private static string Errors(string sites) =>
+        $$$"""
             {
-              "handler": "headers",
-              "request": { "delete": ["If-None-Match", "Range"] },
-              "response": { "delete": ["Etag"], "set": { "Cache-Control": ["no-store"] } }
+              "handle": [
+                {
+                  "handler": "headers",
+                  "request": { "delete": ["If-None-Match", "Range"] },
+                  "response": { "delete": ["Etag"], "set": { "Cache-Control": ["no-store"] } }
+                },
+                { "handler": "headers", "response": { "deferred": true, "delete": ["Last-Modified"] } }
+              ]
             },
-            { "handler": "headers", "response": { "deferred": true, "delete": ["Last-Modified"] } }
-          ]
-        },
-        {
-          "match": [
             {
-              "vars": { "{http.error.status_code}": ["404"] },
-              "file": { "root": "{http.vars.kennel_target}", "try_files": ["/404.html"] }
-            }
-          ],
-          "handle": [
-            { "handler": "rewrite", "uri": "/404.html" },
-            { "handler": "file_server", "root": "{http.vars.kennel_target}", "status_code": 404 }
-          ],
-          "terminal": true
-        },
-        { "handle": [{ "handler": "error", "status_code": "{http.error.status_code}" }] }
-        """;
+              "match": [
+                {
+                  "vars": { "{http.error.status_code}": ["404"] },
+                  "file": { "root": "{{{sites}}}{{{Key}}}", "try_files": ["/404.html"] }
+                }
+              ],
+              "handle": [
+                { "handler": "rewrite", "uri": "/404.html" },
+                { "handler": "file_server", "root": "{{{sites}}}{{{Key}}}", "status_code": 404 }
+              ],
+              "terminal": true
+            },
+            { "handle": [{ "handler": "error", "status_code": "{http.error.status_code}" }] }
+            """;
 }

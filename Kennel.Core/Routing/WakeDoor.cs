@@ -17,11 +17,11 @@ public static class WakeDoor
 
     // Kennel may be restarting, which takes about a second. It answers within its own limit; the one here is for a
     // Kennel that hangs, and is longer than any limit that can be configured.
-    internal static string Handler =>
+    internal static string Handler(string socket) =>
         $$$"""
             {
               "handler": "reverse_proxy",
-              "upstreams": [{ "dial": "unix/{{{Socket}}}" }],
+              "upstreams": [{ "dial": "unix/{{{socket}}}" }],
               "transport": { "protocol": "http", "dial_timeout": "2s", "response_header_timeout": "660s" },
               "load_balancing": { "try_duration": "10s", "try_interval": "250ms" },
               "rewrite": { "method": "GET", "uri": "/wake?" },
@@ -38,7 +38,7 @@ public static class WakeDoor
               },
               "handle_response": [
                 {
-                  "match": { "status_code": [2], "headers": { "{{{UpstreamHeader}}}": ["127.0.0.1:*", "unix//*"] } },
+                  "match": { "status_code": [2], "headers": { "{{{UpstreamHeader}}}": ["127.0.0.1:*"] } },
                   "routes": [
                     {
                       "handle": [

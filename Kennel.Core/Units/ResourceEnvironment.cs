@@ -6,6 +6,26 @@ namespace Kennel.Core.Units;
 /// <summary>The variables by which a service finds its data services.</summary>
 public static class ResourceEnvironment
 {
+    /// <summary>The variable that names a file in a service's data directory.</summary>
+    public const string DatabasePath = "DATABASE_PATH";
+
+    /// <summary>The names of the variables for one kind.</summary>
+    public static Seq<string> Names(ResourceKind kind) =>
+        kind switch
+        {
+            ResourceKind.Postgres => Seq("DATABASE_URL", "PGHOST", "PGDATABASE", "PGUSER"),
+            ResourceKind.Valkey => Seq("VALKEY_URL", "REDIS_URL"),
+            ResourceKind.Garage => Seq(
+                "S3_ENDPOINT",
+                "S3_BUCKET",
+                "AWS_ENDPOINT_URL_S3",
+                "AWS_ACCESS_KEY_ID",
+                "AWS_SECRET_ACCESS_KEY",
+                "AWS_REGION"
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
     /// <summary>
     /// Its database. The server knows the service by its user, so that no password is needed; what stands here may be
     /// read by everybody.
@@ -34,7 +54,7 @@ public static class ResourceEnvironment
     /// <param name="instance">The mark.</param>
     /// <param name="service">How the service runs.</param>
     /// <param name="resources">What the ledger has of its branch.</param>
-    public static Seq<SecretVariable> Secrets(
+    public static Seq<ResourceVariable> Secrets(
         InstanceId instance,
         Specification.Service service,
         Seq<DesiredResource> resources
@@ -45,20 +65,20 @@ public static class ResourceEnvironment
             .Bind(resource => Secrets(instance, resource))
             .Strict();
 
-    private static Seq<SecretVariable> Secrets(InstanceId instance, Resource resource) =>
+    private static Seq<ResourceVariable> Secrets(InstanceId instance, Resource resource) =>
         resource switch
         {
-            Resource.Postgres => Seq<SecretVariable>(),
+            Resource.Postgres => Seq<ResourceVariable>(),
             Resource.Valkey it => Seq("REDIS_URL", "VALKEY_URL")
-                .Map(name => new SecretVariable(name, new SecretSource.CacheAddress(it.User, it.Database))),
+                .Map(name => new ResourceVariable(name, new ResourceSecret.CacheAddress(it.User, it.Database))),
             Resource.Garage it => Seq(
-                new SecretVariable(
+                new ResourceVariable(
                     "AWS_ACCESS_KEY_ID",
-                    new SecretSource.BucketKeyId(new BucketKeyMark(it.Bucket, instance))
+                    new ResourceSecret.BucketKeyId(new BucketKeyMark(it.Bucket, instance))
                 ),
-                new SecretVariable(
+                new ResourceVariable(
                     "AWS_SECRET_ACCESS_KEY",
-                    new SecretSource.BucketKeySecret(new BucketKeyMark(it.Bucket, instance))
+                    new ResourceSecret.BucketKeySecret(new BucketKeyMark(it.Bucket, instance))
                 )
             ),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -96,9 +96,9 @@ public static class ServiceUnit
 
     // A file in the service's own data, for those that keep their data in one.
     private static Seq<string> DatabasePath(ServiceIdentity identity, ServiceManifest service) =>
-        service.Environment.ContainsKey("DATABASE_PATH")
+        service.Environment.ContainsKey(ResourceEnvironment.DatabasePath)
             ? Seq<string>()
-            : Seq1($"DATABASE_PATH=/var/lib/knl/{StateDirectory(identity.Stem)}/database.sqlite");
+            : Seq1($"{ResourceEnvironment.DatabasePath}=/var/lib/knl/{StateDirectory(identity.Stem)}/database.sqlite");
 
     private static Seq<string> Environment(ServiceIdentity identity, ServiceManifest service, string address) =>
         Joined(

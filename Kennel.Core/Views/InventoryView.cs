@@ -25,7 +25,7 @@ public sealed record InventoryView(string Instance, Seq<InventoryItem> Items, Se
 }
 
 /// <summary>One thing that carries Kennel's mark.</summary>
-/// <param name="Kind"><c>unit</c>, <c>route</c>, <c>state-directory</c>, <c>root</c>, <c>build-directory</c>, <c>database</c>, <c>role</c>, <c>cache</c>, <c>bucket</c>, <c>bucket-key</c>, <c>lease</c> or <c>name</c>.</param>
+/// <param name="Kind"><c>unit</c>, <c>route</c>, <c>state-directory</c>, <c>root</c>, <c>build-directory</c>, <c>database</c>, <c>role</c>, <c>cache</c>, <c>bucket</c>, <c>bucket-key</c>, <c>secrets</c>, <c>lease</c> or <c>name</c>.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Owner">The branch it belongs to; an orphan has none.</param>
 /// <param name="Detail">More about it, or why it is an orphan.</param>
@@ -66,6 +66,7 @@ internal static class Inventory
             Seen(observed.Databases).Bind(seen => DatabaseItems.Of(desired, seen)),
             Seen(observed.Caches).Bind(seen => CacheItems.Of(desired, seen)),
             Seen(observed.Buckets).Bind(seen => BucketItems.Of(desired, seen)),
+            Seen(observed.SecretFiles).Bind(files => SecretItems.Of(owners, instance, observed.Units, files)),
             desired.Leases.Values.ToSeq().Map(lease => OfLease(owners, lease)),
             owners.Names.Map(name => Item("name", name.Name, Some(name.Owner), name.Kind))
         );
@@ -89,7 +90,7 @@ internal static class Inventory
     {
         var leads = entry.Route switch
         {
-            Routing.Route.Service it => $"to {it.Address}",
+            Routing.Route.Service it => $"to 127.0.0.1:{it.Port}",
             Routing.Route.Site it => $"to {it.Root}",
             Routing.Route.Asleep => "to Kennel, which wakes it",
             Routing.Route.Maintenance => "to a page that says that it is being worked on",

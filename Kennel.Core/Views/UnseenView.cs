@@ -17,6 +17,7 @@ public sealed record UnseenView(string System, string Reason)
             One("state directories", observed.StateDirectories),
             One("garbage collector roots", observed.Roots),
             One(DatabasePlanner.System, observed.Databases),
+            One("secrets in memory", observed.SecretFiles),
             One("database dumps", observed.Dumps),
             One(CachePlanner.System, observed.Caches),
             One(BucketPlanner.System, observed.Buckets),

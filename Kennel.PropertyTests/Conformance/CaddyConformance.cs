@@ -25,7 +25,7 @@ public sealed class CaddyConformance(ICaddy caddy, Func<Task> lose)
         var before = await Look();
         Assert.IsType<RoutingPlace.Missing>(before.Place);
         Assert.True(before.Table.Entries.IsEmpty);
-        Assert.IsType<Effect.Done>(await Write(before.Place, 18001));
+        Assert.IsType<Effect.Done>(await Write(before, 18001));
         var after = await Look();
         Assert.IsType<RoutingPlace.Present>(after.Place);
         Assert.True(after.IsCurrent);
@@ -35,8 +35,8 @@ public sealed class CaddyConformance(ICaddy caddy, Func<Task> lose)
     private async Task A_write_that_names_an_older_state_is_refused_and_changes_nothing()
     {
         var old = await Look();
-        Assert.IsType<Effect.Done>(await Write(old.Place, 18002));
-        Assert.IsType<Effect.Failed>(await Write(old.Place, 18003));
+        Assert.IsType<Effect.Done>(await Write(old, 18002));
+        Assert.IsType<Effect.Failed>(await Write(old, 18003));
         Assert.Equal(Table(18002), (await Look()).Table);
     }
 
@@ -46,8 +46,8 @@ public sealed class CaddyConformance(ICaddy caddy, Func<Task> lose)
         await lose();
         var lost = await Look();
         Assert.IsType<RoutingPlace.Missing>(lost.Place);
-        Assert.IsType<Effect.Failed>(await Write(served.Place, 18004));
-        Assert.IsType<Effect.Done>(await Write(lost.Place, 18005));
+        Assert.IsType<Effect.Failed>(await Write(served, 18004));
+        Assert.IsType<Effect.Done>(await Write(lost, 18005));
         Assert.Equal(Table(18005), (await Look()).Table);
     }
 
@@ -57,15 +57,15 @@ public sealed class CaddyConformance(ICaddy caddy, Func<Task> lose)
             reason => throw new InvalidOperationException(reason)
         );
 
-    private Task<Effect> Write(RoutingPlace place, int port) =>
-        caddy.Write(new Action.WriteRoutes(place, Table(port), Set<BranchId>()), CancellationToken.None);
+    private Task<Effect> Write(ObservedRouting seen, int port) =>
+        caddy.Write(new Action.WriteRoutes(seen.Place, seen.Version, Table(port)), CancellationToken.None);
 
     private static RoutingTable Table(int port) =>
         new(
             Map(
                 (
                     Made(HostName.Parse("conformance", "conformance.example")),
-                    new RouteEntry(Owner, new Route.Service(new ListenAddress.Tcp(Made(Port.Parse("test", port)))))
+                    new RouteEntry(Owner, new Route.Service(Made(Port.Parse("test", port))))
                 )
             )
         );

@@ -25,6 +25,7 @@ public sealed class PostgresConformance(IPostgres postgres, Func<DatabaseName, R
         await A_role_is_made_once_with_its_mark();
         await A_new_database_is_closed_until_it_is_prepared();
         await What_was_prepared_can_be_prepared_again_with_other_limits();
+        await Extensions_are_added_and_noted_and_preparing_again_forgets_the_note();
         await What_others_made_is_seen_without_a_mark_and_is_not_touched();
         await A_database_is_dropped_only_as_it_was_seen_and_its_role_after_it();
     }
@@ -66,6 +67,21 @@ public sealed class PostgresConformance(IPostgres postgres, Func<DatabaseName, R
         Assert.Equal(DatabaseLimits.None, (await Seen(Name)).Limits);
         Assert.IsType<Effect.Done>(await Prepare(new DatabaseLimits(None, 3)));
         Assert.Equal(new DatabaseLimits(None, 3), (await Seen(Name)).Limits);
+    }
+
+    private async Task Extensions_are_added_and_noted_and_preparing_again_forgets_the_note()
+    {
+        var extensions = Set(Made(ExtensionName.Parse("conformance", "plpgsql")));
+        var action = new Action.AddExtensions(Name, Role, Instance, "o'neil\\/main", extensions);
+        Assert.IsType<Effect.Done>(await postgres.AddExtensions(action, CancellationToken.None));
+        Assert.IsType<Effect.Done>(await postgres.AddExtensions(action, CancellationToken.None));
+        var seen = await Seen(Name);
+        Assert.Equal((extensions, Some(Instance)), (seen.Extensions, seen.Mark));
+        Assert.IsType<Effect.Done>(await Prepare(DatabaseLimits.None));
+        Assert.Equal(Set<ExtensionName>(), (await Seen(Name)).Extensions);
+        Assert.IsType<Effect.Failed>(
+            await postgres.AddExtensions(action with { Owner = ForeignRole }, CancellationToken.None)
+        );
     }
 
     private async Task What_others_made_is_seen_without_a_mark_and_is_not_touched()

@@ -1,5 +1,4 @@
 using Kennel.Core.Planning;
-using Kennel.Core.Routing;
 using Kennel.Core.Units;
 using Kennel.PropertyTests.World;
 
@@ -35,7 +34,6 @@ public sealed class SimulatedConformance
             () =>
             {
                 host.HasSubtree = false;
-                host.Table = RoutingTable.Empty;
                 host.CaddyVersion++;
                 return Task.CompletedTask;
             }

@@ -33,6 +33,41 @@ public static class ResourceScenarios
                     )
             ),
             (
+                "a database that is filled, and its updates",
+                () =>
+                    Seq(
+                        Scenarios.Deploy("dev", "api@+*:1"),
+                        new Step.Settle(),
+                        Scenarios.Deploy("dev", "api@+*:2"),
+                        new Step.Settle(),
+                        new Step.Ask(Request.Redeploy, "dev"),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "a database that is filled with a first release that is bad",
+                () =>
+                    Seq(
+                        Scenarios.Deploy("dev", "api@*:1", Behaviour.CrashLoop),
+                        new Step.Settle(),
+                        Scenarios.Deploy("dev", "api@*:2"),
+                        new Step.Settle()
+                    )
+            ),
+            (
+                "production's database is made anew",
+                () =>
+                    Seq(
+                        Scenarios.Deploy("main", "api@:1"),
+                        new Step.Settle(),
+                        new Step.Ask(Request.ResetDatabase, "main"),
+                        new Step.Settle(),
+                        new Step.Ask(Request.ResetDatabase, "main"),
+                        new Step.Remove("main"),
+                        new Step.Settle()
+                    )
+            ),
+            (
                 "a removal while PostgreSQL cannot be reached",
                 () =>
                     Seq(

@@ -8,10 +8,11 @@ using Action = Kennel.Core.Planning.Action;
 namespace Kennel.PropertyTests.World;
 
 /// <summary>What must hold after every single effect (laws P7 to P10 and P13), checked independently of the planner.</summary>
-public sealed class Safety(SimulatedHost host, StandStill standStill, DatabaseWatch databases)
+public sealed class Safety(SimulatedHost host, StandStill standStill, ServingWatch serving, DatabaseWatch databases)
 {
     private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
     private readonly StepWatch steps = new(host);
+    private readonly SeedWatch seeds = new(host);
     private readonly StateWatch state = new(host);
     private Set<HostName> healthy;
 
@@ -45,7 +46,9 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, DatabaseWa
         databases.Check(action, effect).Iter(what => Violate(action, what));
         Caches.Check(action, effect).Iter(what => Violate(action, what));
         Buckets.Check(action, effect).Iter(what => Violate(action, what));
+        seeds.Check(action, effect).Iter(what => Violate(action, what));
         state.Check().Iter(what => Violate(action, what));
+        serving.Check(action).Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);
         if (action is Action.ForgetBranch && !MayVanish)
@@ -78,27 +81,40 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, DatabaseWa
 
     private void Downtime(Action action)
     {
-        var now = toSet(host.Table.Entries.Filter(entry => IsHealthy(entry.Route)).Keys);
+        var now = toSet(host.Served.Entries.Filter(entry => IsHealthy(entry.Route)).Keys);
         foreach (var name in healthy)
         {
-            var isDropped = MayDrop && !host.Table.Entries.ContainsKey(name);
+            var isDropped = MayDrop && (!host.Served.Entries.ContainsKey(name) || LeadsToState(name));
             if (!now.Contains(name) && !MayVanish && !isDropped && !IsInMaintenance(name))
                 Violate(action, $"{name} went down");
         }
         healthy = healthy
-            .Filter(name => host.Table.Entries.ContainsKey(name) && !IsInMaintenance(name))
+            .Filter(name =>
+                host.Served.Entries.ContainsKey(name) && !IsInMaintenance(name) && !(MayDrop && LeadsToState(name))
+            )
             .AddOrUpdateRange(now);
     }
 
+    // The name of a component that is dropped may go to one that is stateful.
+    private bool LeadsToState(HostName name) =>
+        host
+            .Served.Entries.Find(name)
+            .Exists(entry =>
+                entry.Route is Route.Service service
+                && host.Units.Values.Any(unit =>
+                    unit.Port == Some(service.Port) && unit.Component.Exists(one => one.IsStateful)
+                )
+            );
+
     private bool IsInMaintenance(HostName name) =>
-        host.Table.Entries.Find(name).Exists(entry => entry.Route is Route.Maintenance);
+        host.Served.Entries.Find(name).Exists(entry => entry.Route is Route.Maintenance);
 
     // A stateful component may be down for a while, so that it never counts as what must stay up.
     private bool IsHealthy(Route route) =>
         route switch
         {
             Route.Service service => host.Units.Values.Any(unit =>
-                unit.Address == Some(service.Address)
+                unit.Port == Some(service.Port)
                 && unit.IsReady(host.Now)
                 && !unit.Component.Exists(component => component.IsStateful)
             ),

@@ -8,6 +8,9 @@ namespace Kennel.PropertyTests.World;
 /// <summary>What a build unit leaves behind when it ends.</summary>
 public static partial class SimulatedBuild
 {
+    /// <summary>What fills new data.</summary>
+    public const string SeedProgram = "bin/seed";
+
     private const string StepProgram = "bin/migrate";
 
     /// <summary>Ends a build: store paths appear, and a result, unless the commit behaves badly.</summary>
@@ -50,6 +53,10 @@ public static partial class SimulatedBuild
             host,
             build,
             new BuildResult.Built(ManifestText(commit), Manifest(commit), Outputs(commit), Programs(commit))
+            {
+                SecretsText = commit.DeclaresSecrets ? Some(SimulatedVault.Declaration) : None,
+                Secrets = commit.DeclaresSecrets ? Some(SimulatedVault.Declared) : None,
+            }
         );
     }
 
@@ -79,13 +86,15 @@ public static partial class SimulatedBuild
 
     private static string ServiceText(SimulatedComponent component) =>
         (component.IsStateful ? "\"stateful\": true" : "\"stateful\": false")
-        + (component.HasStep ? $", \"preDeploy\": \"{StepProgram}\"" : "");
+        + (component.HasStep ? $", \"preDeploy\": \"{StepProgram}\"" : "")
+        + (component.HasSeed ? $", \"seed\": \"{SeedProgram}\"" : "");
 
     private static ServiceManifest Service(SimulatedComponent component) =>
         new(None, new Readiness.Tcp(), false, Map<string, string>(), Relaxations.Default)
         {
             IsStateful = component.IsStateful,
             PreDeploy = component.HasStep ? new StepManifest(StepProgram, Seq<string>(), None) : None,
+            Seed = component.HasSeed ? new StepManifest(SeedProgram, Seq<string>(), None) : None,
         };
 
     private static SiteManifest Site(ComponentName name) => new(None, name.Value, false, false);

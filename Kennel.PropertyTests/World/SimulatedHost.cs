@@ -81,22 +81,29 @@ public sealed class SimulatedHost
 
     public Map<CommitId, SimulatedCommit> Commits { get; set; }
 
+    /// <summary>The table that the web server finds, if it is led there.</summary>
     public RoutingTable Table { get; set; } = RoutingTable.Empty;
 
+    /// <summary>Whether the web server is led to the table.</summary>
     public bool HasSubtree { get; set; }
+
+    /// <summary>What the web server serves.</summary>
+    public RoutingTable Served => HasSubtree ? Table : RoutingTable.Empty;
 
     public int CaddyVersion { get; set; }
 
+    public int TableVersion { get; set; }
+
     public int CaddyWrites { get; set; }
+
+    /// <summary>The secret store, and what is in memory of it.</summary>
+    public SimulatedVault Vault { get; } = new();
 
     /// <summary>This start of the machine.</summary>
     public BootId Boot => BootId.Parse("simulated", $"00000000-0000-0000-0000-{boots:x12}").Valid();
 
     /// <summary>The systems that cannot be seen now, by name.</summary>
     public Set<string> Blind { get; set; }
-
-    /// <summary>Hosts whose presence in the table makes Caddy refuse it.</summary>
-    public Set<HostName> Poison { get; set; }
 
     /// <summary>Starts a unit, as a service manager does; the caller has checked that it does not exist.</summary>
     public SimulatedUnit Start(UnitName name, Seq<Core.Units.UnitProperty> properties)
@@ -160,6 +167,7 @@ public sealed class SimulatedHost
         foreach (var unit in Units.Values.Where(unit => !unit.IsForeign).ToList())
             Units.Remove(unit.Name);
         boots++;
+        Vault.ForgetMemory();
         ForgetMemory();
     }
 
@@ -168,6 +176,7 @@ public sealed class SimulatedHost
     {
         Fetches = Map<BuildId, FetchState>();
         Listings = Map<ProjectId, ListingState>();
+        Vault.Readings = Map<BuildId, Core.Secrets.SecretReading>();
         Dumps = Dumps.Filter(dump => dump is DumpState.Done);
         Collection = CollectionState.Never;
         Collections = Seq<DateTimeOffset>();

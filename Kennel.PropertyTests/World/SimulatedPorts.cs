@@ -28,6 +28,9 @@ public sealed class SimulatedSystemd(SimulatedHost host) : ISystemd
     {
         if (host.Units.ContainsKey(action.Unit))
             return Task.FromResult(Effect.Refused("systemd", "UnitExists"));
+        if (!host.Vault.HasFilesOf(action.Properties))
+            return Task.FromResult(Effect.Refused("systemd", "Failed to load environment files"));
+        host.Vault.Give(action.Unit, action.Properties);
         host.Start(action.Unit, action.Properties);
         return Task.FromResult(Effect.Happened);
     }
@@ -56,7 +59,7 @@ public sealed class SimulatedCaddy(SimulatedHost host) : ICaddy
         Task.FromResult(
             host.Blind.Contains("Caddy")
                 ? Observation.Unknown<ObservedRouting>("simulated")
-                : Observation.Known(new ObservedRouting(Place, host.Table, host.HasSubtree))
+                : Observation.Known(new ObservedRouting(Place, Version, host.Table))
         );
 
     public Task<Observation<Map<Port, int>>> Connections(CancellationToken cancellation) =>
@@ -68,12 +71,12 @@ public sealed class SimulatedCaddy(SimulatedHost host) : ICaddy
 
     public Task<Effect> Write(Action.WriteRoutes action, CancellationToken cancellation)
     {
-        if (action.Place != Place)
+        if (action.Place != Place || action.Version != Version)
             return Task.FromResult(Effect.Refused("Caddy", "412: it changed meanwhile"));
-        if (action.Table.Entries.Keys.Any(host.Poison.Contains))
-            return Task.FromResult(Effect.Refused("Caddy", "500: loading new config"));
         host.CaddyWrites++;
-        host.CaddyVersion++;
+        host.TableVersion++;
+        if (!host.HasSubtree)
+            host.CaddyVersion++;
         host.HasSubtree = true;
         host.Table = action.Table;
         return Task.FromResult(Effect.Happened);
@@ -81,8 +84,10 @@ public sealed class SimulatedCaddy(SimulatedHost host) : ICaddy
 
     private RoutingPlace Place =>
         host.HasSubtree
-            ? new RoutingPlace.Present($"v{host.CaddyVersion}")
+            ? new RoutingPlace.Present($"v{host.CaddyVersion}", IsCurrent: true)
             : new RoutingPlace.Missing("kennel", true, $"v{host.CaddyVersion}");
+
+    private string Version => $"{host.TableVersion}";
 }
 
 /// <summary>The network of the simulated host.</summary>

@@ -1,3 +1,4 @@
+using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Action = Kennel.Core.Planning.Action;
@@ -52,6 +53,7 @@ public sealed class SimulatedPostgres(SimulatedHost host) : IPostgres
                             database with
                             {
                                 Mark = action.Instance,
+                                Extensions = Set<ExtensionName>(),
                                 IsOpen = true,
                                 IsPublic = false,
                                 Limits = action.Limits,
@@ -60,6 +62,21 @@ public sealed class SimulatedPostgres(SimulatedHost host) : IPostgres
                         return Effect.Happened;
                     },
                     () => Effect.Refused(System, "the database is another's")
+                )
+        );
+
+    public Task<Effect> AddExtensions(Action.AddExtensions action, CancellationToken cancellation) =>
+        Change(() =>
+            Here
+                .Databases.Find(action.Database)
+                .Filter(it => it.Owner == action.Owner.Value && it.IsOpen)
+                .Match(
+                    database =>
+                    {
+                        Here.Change(database with { Mark = action.Instance, Extensions = action.Extensions });
+                        return Effect.Happened;
+                    },
+                    () => Effect.Refused(System, "the database is another's, or closed")
                 )
         );
 

@@ -70,6 +70,9 @@ public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string 
     /// <summary>Whether its releases have a step.</summary>
     public bool HasStep { get; init; }
 
+    /// <summary>Whether something fills new data.</summary>
+    public bool HasSeed { get; init; }
+
     /// <summary>Whether its commit asks for a database.</summary>
     public bool HasDatabase { get; init; }
 
@@ -104,6 +107,9 @@ public sealed record SimulatedCommit(CommitId Id, Seq<SimulatedComponent> Compon
 
     /// <summary>What its author wrote.</summary>
     public string Message { get; init; } = "";
+
+    /// <summary>Whether it has a <c>secretspec.toml</c>.</summary>
+    public bool DeclaresSecrets { get; init; }
 
     /// <summary>How long it builds where it does not hang.</summary>
     public int BuildSeconds { get; init; } = 2;

@@ -47,8 +47,6 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
         from user in TextOf(properties, "User")
         select (name, user);
 
-    public Option<ListenAddress> Address => Port.Map(port => (ListenAddress)new ListenAddress.Tcp(port));
-
     public Option<string> StateDirectory { get; } =
         TextsOf(properties, "StateDirectory").HeadOrNone().Map(path => path["knl/".Length..]);
 
@@ -56,6 +54,8 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
         properties.Bind(property =>
             property.Value is UnitValue.Commands commands ? commands.Values : Seq<CommandLine>()
         );
+
+    public Seq<UnitProperty> Properties { get; } = properties;
 
     public bool IsForeign { get; init; }
 

@@ -9,10 +9,10 @@ public sealed class SimulatedVisitors(SimulatedHost host, SimulatedStore store)
     /// <summary>Somebody opens every page of a branch that the web server knows; whether there was one.</summary>
     public bool Use(Branch branch)
     {
-        var hosts = store.Hosts(branch).Filter(host.Table.Entries.ContainsKey);
+        var hosts = store.Hosts(branch).Filter(host.Served.Entries.ContainsKey);
         foreach (var name in hosts)
         {
-            if (host.Table.Entries[name].Route is Route.Asleep)
+            if (host.Served.Entries[name].Route is Route.Asleep)
                 store.Wake(name);
             if (IsLogged)
                 host.Requests = host.Requests.AddOrUpdate(name, host.Clock);

@@ -30,7 +30,8 @@ public sealed partial class Simulation : IDisposable
         store = new SimulatedStore(Host);
         Truth = new IdleTruth(Host, store);
         visitors = new SimulatedVisitors(Host, store);
-        safety = new Safety(Host, new StandStill(store.Serving), new DatabaseWatch(Host, store.Ledger))
+        Serving = new ServingWatch(Host, store.Judged);
+        safety = new Safety(Host, new StandStill(store.Serving), Serving, new DatabaseWatch(Host, store.Ledger))
         {
             Caches = new CacheWatch(Host, store),
             Buckets = new BucketWatch(Host, store),
@@ -47,6 +48,7 @@ public sealed partial class Simulation : IDisposable
             new SimulatedActivity(Host)
         )
         {
+            Secrets = new SimulatedSecrets(Host),
             Postgres = new SimulatedPostgres(Host),
             Dumps = new SimulatedDumps(Host),
             Valkey = new SimulatedValkey(Host),
@@ -78,6 +80,9 @@ public sealed partial class Simulation : IDisposable
 
     /// <summary>Who really used what.</summary>
     public IdleTruth Truth { get; }
+
+    /// <summary>Whether only accepted releases serve.</summary>
+    public ServingWatch Serving { get; }
 
     public Seq<string> Violations => Joined(safety.Violations, Truth.Violations);
 

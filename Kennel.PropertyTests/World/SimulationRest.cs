@@ -36,6 +36,12 @@ public sealed partial class Simulation
             case Step.ClockJump jump:
                 Host.ClockError += jump.By;
                 break;
+            case Step.PutSecret put:
+                Host.Vault.Put(put.Value);
+                break;
+            case Step.LookAtSecrets:
+                store.SecretWatch.Look(CancellationToken.None).GetAwaiter().GetResult();
+                break;
             case Step.Keep keep:
                 store.Keep(Branch(keep.Branch));
                 break;

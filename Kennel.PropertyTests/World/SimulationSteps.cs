@@ -27,7 +27,6 @@ public sealed partial class Simulation
             case Step.LoseRoutes:
                 safety.ForgetHealth();
                 Host.HasSubtree = false;
-                Host.Table = Core.Routing.RoutingTable.Empty;
                 Host.CaddyVersion++;
                 break;
             case Step.StopByHand stop:

@@ -97,6 +97,12 @@ public abstract record Step
     /// <summary>Somebody asks something about a branch of the simulated project.</summary>
     public sealed record Ask(Request What, string Branch = "main") : Step;
 
+    /// <summary>Somebody writes a secret into the store, or takes it away.</summary>
+    public sealed record PutSecret(Option<string> Value) : Step;
+
+    /// <summary>Kennel looks whether the store has other versions than were given.</summary>
+    public sealed record LookAtSecrets : Step;
+
     /// <summary>Somebody else makes a database.</summary>
     public sealed record MakeDatabase(string Name) : Step;
 
@@ -145,6 +151,8 @@ public abstract record Step
             Wake wake => $"wake {wake.Branch}",
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             Ask ask => $"{ask.What} {ask.Branch}",
+            PutSecret put => put.Value.Match(_ => "write a secret", () => "take a secret away"),
+            LookAtSecrets => "look whether secrets have changed",
             MakeDatabase make => $"somebody makes the database {make.Name}",
             Hold hold => $"somebody holds {hold.Name}",
             MakeBucket make => $"somebody makes the bucket {make.Name}",
@@ -165,6 +173,9 @@ public enum Request
 
     /// <summary>What it aims at, anew.</summary>
     Redeploy,
+
+    /// <summary>A new database in the place of what it has.</summary>
+    ResetDatabase,
 
     /// <summary>What serves, anew.</summary>
     Restart,
@@ -193,7 +204,9 @@ public static class Steps
 
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
-    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database, one as <c>name%:content</c> a cache, one as <c>name#:content</c> a bucket.
+    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database,
+    /// <c>name*:content</c> has data to fill, and a commit with <c>name$:content</c> declares secrets;
+    /// <c>name%:content</c> gives all a cache, <c>name#:content</c> a bucket.
     /// </summary>
     public static SimulatedCommit Commit(
         string components,
@@ -204,17 +217,21 @@ public static class Steps
             CommitId.Parse("scenario", Interlocked.Increment(ref commits).ToString("x40", null)).Valid(),
             components.Split(' ').Select(text => Component(text, behaviour)).ToSeq(),
             build
-        );
+        )
+        {
+            DeclaresSecrets = components.Contains('$', StringComparison.Ordinal),
+        };
 
     private static SimulatedComponent Component(string text, Behaviour behaviour)
     {
         var parts = text.Split(':');
         var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@', '%', '#')).Valid();
+        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@', '*', '$', '%', '#')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
             IsStateful = parts[0].Contains('!', StringComparison.Ordinal),
             HasStep = parts[0].Contains('+', StringComparison.Ordinal),
+            HasSeed = parts[0].Contains('*', StringComparison.Ordinal),
             HasDatabase = parts[0].Contains('@', StringComparison.Ordinal),
             HasCache = parts[0].Contains('%', StringComparison.Ordinal),
             HasBucket = parts[0].Contains('#', StringComparison.Ordinal),

@@ -49,7 +49,7 @@ public sealed record WorldImage(
         return new WorldImage(
             toMap(host.Units.Values.Select(unit => (Generic(unit.Name), unit.State(host.Now).ToString()))),
             toMap(
-                host.Table.Entries.AsEnumerable().Select(entry => (entry.Key.Value, Target(host, entry.Value.Route)))
+                host.Served.Entries.AsEnumerable().Select(entry => (entry.Key.Value, Target(host, entry.Value.Route)))
             ),
             host.StateDirectories,
             toSet(host.Roots.Values.Map(path => path.Value)),
@@ -90,7 +90,7 @@ public sealed record WorldImage(
         {
             Route.Service service => host
                 .Units.Values.ToSeq()
-                .Find(unit => unit.Address == Some(service.Address))
+                .Find(unit => unit.Port == Some(service.Port))
                 .Match(unit => string.Join(' ', unit.Commands.Map(command => command.Path)), () => "nobody"),
             Route.Site site => site.Root.Value,
             _ => route.ToString(),
@@ -165,6 +165,9 @@ public sealed record WorldImage(
         var foreign = host.Roots.Keys.Filter(root => root.Instance != instance).Map(root => $"root {root}");
         var open = desired.Inbox.Map(delivery => $"delivery {delivery.Id.Value}");
         var builds = desired.Builds.Map(build => $"build {build.Id.Value} {build.State}");
-        return toSet(directories.Concat(leases).Concat(foreign).Concat(open).Concat(builds));
+        var secrets = host
+            .Vault.Files.Keys.Filter(unit => !host.Units.ContainsKey(unit))
+            .Map(unit => $"secrets of {Generic(unit)}");
+        return toSet(secrets.Concat(directories).Concat(leases).Concat(foreign).Concat(open).Concat(builds));
     }
 }

@@ -20,8 +20,8 @@ public abstract record WakeAnswer
     private WakeAnswer() { }
 
     /// <summary>It serves.</summary>
-    /// <param name="Address">Where the service of that host name listens.</param>
-    public sealed record Ready(ListenAddress Address) : WakeAnswer;
+    /// <param name="Port">Where its service listens.</param>
+    public sealed record Ready(Port Port) : WakeAnswer;
 
     /// <summary>It does not, and waiting longer now does not help.</summary>
     /// <param name="Reason">Why, for people.</param>

@@ -21,10 +21,10 @@ internal sealed class WakePages(HttpContext http)
     private string Host => http.Request.Host.Host;
 
     /// <summary>The request may go there.</summary>
-    public Task Ready(ListenAddress address)
+    public Task Ready(Port port)
     {
         http.Response.StatusCode = StatusCodes.Status204NoContent;
-        http.Response.Headers[WakeDoor.UpstreamHeader] = address.ToString();
+        http.Response.Headers[WakeDoor.UpstreamHeader] = $"127.0.0.1:{port}";
         return Task.CompletedTask;
     }
 

@@ -117,7 +117,7 @@ public sealed class WakeServer : IAsyncDisposable
         await (
             answer switch
             {
-                DoorAnswer.Told { Answer: WakeAnswer.Ready ready } => pages.Ready(ready.Address),
+                DoorAnswer.Told { Answer: WakeAnswer.Ready ready } => pages.Ready(ready.Port),
                 DoorAnswer.Told { Answer: WakeAnswer.Failed failed } => pages.Failed(failed),
                 DoorAnswer.Told { Answer: WakeAnswer.NotDeployed } => pages.NotDeployed(),
                 DoorAnswer.StillWaking => pages.StillWaking(),

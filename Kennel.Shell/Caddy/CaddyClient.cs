@@ -9,37 +9,45 @@ using Action = Kennel.Core.Planning.Action;
 
 namespace Kennel.Shell.Caddy;
 
-/// <summary>The real Caddy, through its admin endpoint.</summary>
+/// <summary>
+/// The real Caddy: its admin endpoint, and the directory of routes that it reads at each request. Only what leads it there
+/// is written to its configuration.
+/// </summary>
 public sealed class CaddyClient : ICaddy, IDisposable
 {
     private const string Caddy = nameof(Caddy);
+    private const string Routes = "the directory of routes";
+    private const string Changed = "its configuration changed meanwhile; the next pass looks again";
     private const string SubtreePath = "/id/" + RoutingDocument.Id;
     private const string ServersPath = "/config/apps/http/servers";
 
     private readonly AdminEndpoint _admin;
     private readonly Port _webPort;
 
-    // Reading 5,000 rows takes far longer than fetching them; the same entity tag means the same text.
-    private ObservedRouting? _lastSeen;
+    private readonly RoutingDocument _document;
+    private readonly RoutesDirectory _routes;
 
     /// <summary>A client that connects when it is first asked.</summary>
     public CaddyClient(CaddyOptions options)
     {
         _admin = new AdminEndpoint(options.AdminAddress, options.TimeoutSeconds);
         _webPort = options.WebPort;
+        _document = new RoutingDocument(options.Routes, options.WakeSocket);
+        _routes = new RoutesDirectory(options.Routes, options.Store);
     }
 
     /// <inheritdoc/>
-    public async Task<Observation<ObservedRouting>> Routing(CancellationToken cancellation)
-    {
-        var reply = await _admin.Read(SubtreePath, cancellation);
-        return reply switch
-        {
-            AdminReply.Answer { IsSuccess: true } subtree => Observation.Known(Seen(subtree)),
-            AdminReply.Answer { Status: 404 } => await PlaceForSubtree(cancellation),
-            _ => Observation.Unknown<ObservedRouting>(Explain(reply)),
-        };
-    }
+    public async Task<Observation<ObservedRouting>> Routing(CancellationToken cancellation) =>
+        (await Place(cancellation)).Match(
+            place =>
+                _routes
+                    .Read()
+                    .Match(
+                        found => Observation.Known(new ObservedRouting(place, found.Version, found.Table)),
+                        Observation.Unknown<ObservedRouting>
+                    ),
+            Observation.Unknown<ObservedRouting>
+        );
 
     /// <inheritdoc/>
     public async Task<Observation<Map<Port, int>>> Connections(CancellationToken cancellation)
@@ -51,51 +59,72 @@ public sealed class CaddyClient : ICaddy, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<Effect> Write(Action.WriteRoutes action, CancellationToken cancellation)
-    {
-        var subtree = RoutingDocument.Render(action.Table);
-        return action.Place switch
-        {
-            RoutingPlace.Present place => Ended(
-                await _admin.Write(HttpMethod.Patch, SubtreePath, place.EntityTag, subtree, cancellation)
-            ),
-            RoutingPlace.Missing place => Ended(
-                await _admin.Write(HttpMethod.Post, AppendPath(place), place.EntityTag, $"[{subtree}]", cancellation)
-            ),
-            RoutingPlace.NoServer place => Effect.Refused(Caddy, $"no server for Kennel's routes: {place.Listens}"),
-            _ => throw new UnreachableException(),
-        };
-    }
+    public async Task<Effect> Write(Action.WriteRoutes action, CancellationToken cancellation) =>
+        await (await Place(cancellation)).Match(
+            async place =>
+                place == action.Place
+                    ? await _routes
+                        .Switch(action.Version, action.Table)
+                        .Match(
+                            _ => Lead(place, cancellation),
+                            reason => Task.FromResult(Effect.Refused(Routes, reason))
+                        )
+                    : Effect.Refused(Caddy, Changed),
+            reason => Task.FromResult(Effect.Unreachable(Caddy, reason))
+        );
 
     /// <inheritdoc/>
     public void Dispose() => _admin.Dispose();
 
-    private ObservedRouting Seen(AdminReply.Answer subtree)
+    private async Task<Effect> Lead(RoutingPlace where, CancellationToken cancellation) =>
+        where switch
+        {
+            RoutingPlace.Present { IsCurrent: true } => Effect.Happened,
+            RoutingPlace.Present place => Ended(
+                await _admin.Write(HttpMethod.Patch, SubtreePath, place.EntityTag, _document.Text, cancellation)
+            ),
+            RoutingPlace.Missing place => Ended(
+                await _admin.Write(
+                    HttpMethod.Post,
+                    AppendPath(place),
+                    place.EntityTag,
+                    $"[{_document.Text}]",
+                    cancellation
+                )
+            ),
+            RoutingPlace.NoServer place => Effect.Refused(Caddy, $"no server for Kennel's routes: {place.Listens}"),
+            _ => throw new UnreachableException(),
+        };
+
+    private async Task<Observation<RoutingPlace>> Place(CancellationToken cancellation)
     {
-        var place = new RoutingPlace.Present(subtree.EntityTag);
-        if (_lastSeen is { } last && subtree.EntityTag.Length > 0 && last.Place == place)
-            return last;
-        var content = RoutingDocument.Read(subtree.Body);
-        return _lastSeen = new ObservedRouting(place, content.Table, content.IsCurrent);
+        var reply = await _admin.Read(SubtreePath, cancellation);
+        return reply switch
+        {
+            AdminReply.Answer { IsSuccess: true } subtree => Observation.Known<RoutingPlace>(
+                new RoutingPlace.Present(subtree.EntityTag, _document.IsCurrent(subtree.Body))
+            ),
+            AdminReply.Answer { Status: 404 } => await PlaceForSubtree(cancellation),
+            _ => Observation.Unknown<RoutingPlace>(Explain(reply)),
+        };
     }
 
-    private async Task<Observation<ObservedRouting>> PlaceForSubtree(CancellationToken cancellation)
+    private async Task<Observation<RoutingPlace>> PlaceForSubtree(CancellationToken cancellation)
     {
         var reply = await _admin.Read(ServersPath, cancellation);
         return reply switch
         {
-            AdminReply.Answer { IsSuccess: true } answer => Nowhere(answer.Body, answer.EntityTag),
+            AdminReply.Answer { IsSuccess: true } answer => Observation.Known(
+                ServerSearch.Find(answer.Body, answer.EntityTag, _webPort)
+            ),
             // Caddy runs without any HTTP server: the path to them leads nowhere.
             AdminReply.Answer { Status: 400 } answer
-                when answer.Body.Contains("invalid traversal path", StringComparison.Ordinal) => Nowhere("null", ""),
-            _ => Observation.Unknown<ObservedRouting>(Explain(reply)),
+                when answer.Body.Contains("invalid traversal path", StringComparison.Ordinal) => Observation.Known(
+                ServerSearch.Find("null", "", _webPort)
+            ),
+            _ => Observation.Unknown<RoutingPlace>(Explain(reply)),
         };
     }
-
-    private Observation<ObservedRouting> Nowhere(string servers, string entityTag) =>
-        Observation.Known(
-            new ObservedRouting(ServerSearch.Find(servers, entityTag, _webPort), RoutingTable.Empty, IsCurrent: false)
-        );
 
     // The dots append to the list where there is one and make it where there is none, always at the end.
     private static string AppendPath(RoutingPlace.Missing place) =>
@@ -105,10 +134,7 @@ public sealed class CaddyClient : ICaddy, IDisposable
         reply switch
         {
             AdminReply.Answer { IsSuccess: true } => Effect.Happened,
-            AdminReply.Answer { Status: 412 } => Effect.Refused(
-                Caddy,
-                "its configuration changed meanwhile; the next pass looks again"
-            ),
+            AdminReply.Answer { Status: 412 } => Effect.Refused(Caddy, Changed),
             AdminReply.Answer => Effect.Refused(Caddy, Explain(reply)),
             AdminReply.Unreachable unreachable => Effect.Unreachable(Caddy, unreachable.Detail),
             AdminReply.Unanswered unanswered => Effect.Unanswered(Caddy, unanswered.Detail),

@@ -3,11 +3,13 @@ using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
+using Kennel.Core.Units;
 using Kennel.Shell.Caddy;
 using Kennel.Shell.Garage;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
 using Kennel.Shell.Nix;
+using Kennel.Shell.OpenBao;
 using Kennel.Shell.Postgres;
 using Kennel.Shell.Reconcile;
 using Kennel.Shell.Store;
@@ -49,7 +51,7 @@ internal sealed class Machine : IAsyncDisposable
         Settings SettingsOf(InstanceId instance) => configuration.ToSettings(instance, buildHost);
         Bus = new SystemBus(new SystemBusOptions(), logs.CreateLogger<SystemBus>());
         Units = new SystemdUnits(Bus);
-        caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port));
+        caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port, paths.Routes));
         mirrors = new Mirrors(
             new MirrorOptions(paths.Mirrors, configuration.Git.CredentialsFile, configuration.Git.AllowedProtocols),
             TimeProvider.System,
@@ -59,29 +61,25 @@ internal sealed class Machine : IAsyncDisposable
         Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System, secrets);
         Intents = new IntentStore(database, SettingsOf, TimeProvider.System, secrets);
         Files = new BuildFiles(paths);
-        History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System);
         Marks = new MarkStore(database, TimeProvider.System);
         Postgres = new PostgresClient(
             new PostgresOptions(configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
-            TimeProvider.System
+            TimeProvider.System,
+            wake
         );
         dumps = new DumpFiles(
             new DumpOptions(paths.Backups, configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
             TimeProvider.System,
             wake
         );
-        var valkey = configuration.Resources.Valkey;
-        Valkey = new ValkeyClient(
-            new ValkeyOptions(valkey.SocketPath, valkey.User, valkey.PasswordFile),
-            new HostKeyFile(paths.HostKey),
-            TimeProvider.System
+        Valkey = ValkeyOf(configuration.Resources.Valkey, paths);
+        Garage = GarageOf(configuration.Resources.Garage);
+        Secrets = SecretsOf(
+            configuration,
+            new ResourceSecrets(Valkey, configuration.Resources.Valkey.SocketPath, Garage),
+            wake
         );
-        var garage = configuration.Resources.Garage;
-        Garage = new GarageClient(
-            new GarageOptions(garage.AdminEndpoint, garage.AdminTokenFile, garage.S3Endpoint, garage.Region),
-            TimeProvider.System
-        );
-        Secrets = new ResourceSecrets(Valkey, valkey.SocketPath, Garage);
+        History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System, Secrets.Read);
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
@@ -94,6 +92,7 @@ internal sealed class Machine : IAsyncDisposable
             activity
         )
         {
+            Secrets = Secrets,
             Postgres = Postgres,
             Dumps = dumps,
             Valkey = Valkey,
@@ -122,6 +121,9 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>The marks that people set.</summary>
     public MarkStore Marks { get; }
 
+    /// <summary>The secret store.</summary>
+    public SecretStore Secrets { get; }
+
     /// <summary>PostgreSQL.</summary>
     public PostgresClient Postgres { get; }
 
@@ -131,17 +133,45 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>Garage.</summary>
     public GarageClient Garage { get; }
 
-    /// <summary>The values of secret variables.</summary>
-    public IResourceSecrets Secrets { get; }
-
     /// <summary>All ports.</summary>
     public Outside Outside { get; }
+
+    private static ValkeyClient ValkeyOf(ValkeyConfiguration valkey, StatePaths paths) =>
+        new(
+            new ValkeyOptions(valkey.SocketPath, valkey.User, valkey.PasswordFile),
+            new HostKeyFile(paths.HostKey),
+            TimeProvider.System
+        );
+
+    private static GarageClient GarageOf(GarageConfiguration garage) =>
+        new(
+            new GarageOptions(garage.AdminEndpoint, garage.AdminTokenFile, garage.S3Endpoint, garage.Region),
+            TimeProvider.System
+        );
+
+    private static SecretStore SecretsOf(
+        HostConfiguration configuration,
+        ResourceSecrets resources,
+        System.Action wake
+    ) =>
+        new(
+            configuration.Secrets.Store.Map(uri => new StoreOptions(
+                uri,
+                configuration.Secrets.Files,
+                name => Environment.GetEnvironmentVariable(name) is { } text ? Some(text) : None
+            )),
+            new SecretMemory(SecretProperties.Directory),
+            resources,
+            TimeProvider.System,
+            wake
+        );
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await mirrors.DisposeAsync();
         await nix.DisposeAsync();
+        await Secrets.DisposeAsync();
         await dumps.DisposeAsync();
         await Postgres.DisposeAsync();
         Garage.Dispose();

@@ -100,7 +100,9 @@ public sealed class DumpFiles(DumpOptions options, TimeProvider clock, System.Ac
                 DumpName
                     .Parse("", file.Name)
                     .ToSeq()
-                    .Map(name => (name, (DumpState)new DumpState.Done(file.LastWriteTimeUtc, file.Length)))
+                    .Map(name =>
+                        (name, (DumpState)new DumpState.Done(new DateTimeOffset(file.LastWriteTimeUtc), file.Length))
+                    )
             )
             .Strict();
 

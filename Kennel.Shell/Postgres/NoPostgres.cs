@@ -20,6 +20,8 @@ internal sealed class NoPostgres : IPostgres
 
     public Task<Effect> PrepareDatabase(Action.PrepareDatabase action, CancellationToken cancellation) => NotThere;
 
+    public Task<Effect> AddExtensions(Action.AddExtensions action, CancellationToken cancellation) => NotThere;
+
     public Task<Effect> DropDatabase(Action.DropDatabase action, CancellationToken cancellation) => NotThere;
 
     public Task<Effect> DropRole(Action.DropRole action, CancellationToken cancellation) => NotThere;

@@ -9,9 +9,12 @@ namespace Kennel.Shell.Postgres;
 /// <summary>PostgreSQL over its socket.</summary>
 /// <param name="options">Where it is, and how long it may take.</param>
 /// <param name="clock">Tells how long a silent server is left alone.</param>
-public sealed class PostgresClient(PostgresOptions options, TimeProvider clock) : IPostgres, IAsyncDisposable
+/// <param name="wake">Called when a server that could not be looked at answers again.</param>
+public sealed class PostgresClient(PostgresOptions options, TimeProvider clock, System.Action wake)
+    : IPostgres,
+        IAsyncDisposable
 {
-    private readonly PostgresSession session = new(options, clock);
+    private readonly PostgresSession session = new(options, clock, wake);
 
     /// <inheritdoc/>
     public Task<Observation<ObservedDatabases>> Databases(CancellationToken cancellation) =>
@@ -103,6 +106,26 @@ public sealed class PostgresClient(PostgresOptions options, TimeProvider clock) 
                             Seq1($"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
                         ),
                         cancellation
+                    )
+                    : Changed($"the database {action.Database} is not {action.Owner}'s");
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<Effect> AddExtensions(Action.AddExtensions action, CancellationToken cancellation) =>
+        session.Change(
+            async connection =>
+            {
+                var found = await Find(connection, action.Database, cancellation);
+                return found.Exists(database => database.Owner == action.Owner.Value)
+                    ? PostgresExtensions.Explain(
+                        await session.ChangeInside(
+                            action.Database,
+                            inside => session.Together(inside, PostgresExtensions.Statements(action), cancellation),
+                            cancellation
+                        ),
+                        action
                     )
                     : Changed($"the database {action.Database} is not {action.Owner}'s");
             },

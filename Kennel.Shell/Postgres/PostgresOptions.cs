@@ -17,19 +17,19 @@ public sealed record PostgresOptions(string SocketDirectory, string User)
     public TimeSpan RestAfterSilence { get; init; } = TimeSpan.FromSeconds(15);
 
     // Never to a database of a branch's: what is connected to cannot be dropped.
-    internal NpgsqlDataSource Open() =>
-        NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder
-            {
-                Host = SocketDirectory,
-                Username = User,
-                Database = "postgres",
-                ApplicationName = "kennel",
-                SslMode = SslMode.Disable,
-                Timeout = (int)LookLimit.TotalSeconds,
-                CommandTimeout = (int)ChangeLimit.TotalSeconds,
-                MaxPoolSize = 4,
-                Enlist = false,
-            }
-        );
+    internal NpgsqlDataSource Open() => NpgsqlDataSource.Create(ConnectionString);
+
+    internal string ConnectionString =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = SocketDirectory,
+            Username = User,
+            Database = "postgres",
+            ApplicationName = "kennel",
+            SslMode = SslMode.Disable,
+            Timeout = (int)LookLimit.TotalSeconds,
+            CommandTimeout = (int)ChangeLimit.TotalSeconds,
+            MaxPoolSize = 4,
+            Enlist = false,
+        }.ConnectionString;
 }

@@ -122,7 +122,10 @@ internal static class PostgresQueries
                 connectionsMax >= 0 ? Some(connectionsMax) : None,
                 StatementSeconds(row.GetFieldValue<string[]>(7))
             )
-        );
+        )
+        {
+            Extensions = ResourceMark.Extensions(row.GetString(3)),
+        };
     }
 
     private static Option<int> StatementSeconds(string[] settings) =>

@@ -1,3 +1,4 @@
+using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Npgsql;
@@ -5,10 +6,32 @@ using Npgsql;
 namespace Kennel.Shell.Postgres;
 
 /// <summary>One connection for each question or change, and what it means when it fails.</summary>
-internal sealed class PostgresSession(PostgresOptions options, TimeProvider clock) : IAsyncDisposable
+internal sealed class PostgresSession : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource source = options.Open();
+    private readonly PostgresOptions options;
+    private readonly TimeProvider clock;
+    private readonly NpgsqlDataSource source;
+    private readonly ReturnWatch watch;
     private DateTimeOffset silentUntil;
+
+    /// <summary>Nothing is connected to yet.</summary>
+    /// <param name="options">Where the server is, and how long it may take.</param>
+    /// <param name="clock">Tells how long a silent server is left alone.</param>
+    /// <param name="wake">Called when a server that could not be looked at answers again.</param>
+    internal PostgresSession(PostgresOptions options, TimeProvider clock, System.Action wake)
+    {
+        this.options = options;
+        this.clock = clock;
+        source = options.Open();
+        watch = new ReturnWatch(
+            Answers,
+            () =>
+            {
+                silentUntil = default;
+                wake();
+            }
+        );
+    }
 
     /// <summary>A look; a server that does not answer is not asked again for a while, for all else waits for it.</summary>
     internal async Task<Observation<T>> Look<T>(
@@ -29,6 +52,7 @@ internal sealed class PostgresSession(PostgresOptions options, TimeProvider cloc
             source.Clear();
             if (limit.IsCancellationRequested || IsTimeout(error))
                 silentUntil = clock.GetUtcNow() + options.RestAfterSilence;
+            watch.Begin();
             return Observation.Unknown<T>(limit.IsCancellationRequested ? "it does not answer" : Told(error));
         }
     }
@@ -51,20 +75,18 @@ internal sealed class PostgresSession(PostgresOptions options, TimeProvider cloc
     }
 
     /// <summary>A change. What fails before a connection is there did not happen; what fails after may have.</summary>
-    internal async Task<Effect> Change(Func<NpgsqlConnection, Task<Effect>> change, CancellationToken cancellation)
+    internal Task<Effect> Change(Func<NpgsqlConnection, Task<Effect>> change, CancellationToken cancellation) =>
+        Change(source, change, cancellation);
+
+    /// <summary>A change from inside a database.</summary>
+    internal async Task<Effect> ChangeInside(
+        DatabaseName database,
+        Func<NpgsqlConnection, Task<Effect>> change,
+        CancellationToken cancellation
+    )
     {
-        NpgsqlConnection connection;
-        try
-        {
-            connection = await source.OpenConnectionAsync(cancellation);
-        }
-        catch (Exception error) when (IsFailure(error))
-        {
-            source.Clear();
-            return Effect.Unreachable(DatabasePlanner.System, Told(error));
-        }
-        await using (connection)
-            return await Guard(() => change(connection));
+        await using var inside = PostgresExtensions.Open(options, database);
+        return await Change(inside, change, cancellation);
     }
 
     /// <summary>Statements that happen all or not at all.</summary>
@@ -90,7 +112,46 @@ internal sealed class PostgresSession(PostgresOptions options, TimeProvider cloc
             return Effect.Happened;
         });
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await watch.DisposeAsync();
+        await source.DisposeAsync();
+    }
+
+    private async Task<Effect> Change(
+        NpgsqlDataSource source,
+        Func<NpgsqlConnection, Task<Effect>> change,
+        CancellationToken cancellation
+    )
+    {
+        NpgsqlConnection connection;
+        try
+        {
+            connection = await source.OpenConnectionAsync(cancellation);
+        }
+        catch (Exception error) when (IsFailure(error))
+        {
+            source.Clear();
+            return Effect.Unreachable(DatabasePlanner.System, Told(error));
+        }
+        await using (connection)
+            return await Guard(() => change(connection));
+    }
+
+    private async Task<bool> Answers(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.LookLimit);
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(limit.Token);
+            return true;
+        }
+        catch (Exception error) when (IsFailure(error) && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     // A connection that was kept may have died with the server that it was made to.
     private async Task<Observation<T>> Twice<T>(

@@ -33,9 +33,13 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.MakeBuildDirectory it => outside.Files.MakeBuildDirectory(it, cancellation),
             Action.RemoveBuildDirectory it => outside.Files.RemoveBuildDirectory(it, cancellation),
             Action.RemoveFile it => outside.Files.RemoveFile(it, cancellation),
+            Action.StartReadingSecrets it => outside.Secrets.StartReading(it, cancellation),
+            Action.WriteSecrets it => outside.Secrets.Write(it, cancellation),
+            Action.RemoveSecrets it => outside.Secrets.Remove(it, cancellation),
             Action.CreateRole it => outside.Postgres.CreateRole(it, cancellation),
             Action.CreateDatabase it => outside.Postgres.CreateDatabase(it, cancellation),
             Action.PrepareDatabase it => outside.Postgres.PrepareDatabase(it, cancellation),
+            Action.AddExtensions it => outside.Postgres.AddExtensions(it, cancellation),
             Action.StartDump it => outside.Dumps.StartDump(it, cancellation),
             Action.RemoveDump it => outside.Dumps.RemoveDump(it, cancellation),
             Action.DropDatabase it => outside.Postgres.DropDatabase(it, cancellation),
@@ -77,6 +81,7 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.RecordAwake
             or Action.RecordResource
             or Action.RecordResourcePresent
+            or Action.RecordResourceWanted
             or Action.ForgetResource
             or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),

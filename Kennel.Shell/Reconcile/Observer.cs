@@ -45,6 +45,7 @@ public sealed class Observer(Outside outside)
         var roots = outside.Nix.Roots(cancellation);
         var keptFiles = outside.Files.KeptFiles(now, cancellation);
         var buildDirectories = outside.Files.BuildDirectories(cancellation);
+        var secretFiles = outside.Secrets.Files(cancellation);
         var (seen, inquiry) = await units;
         var listeners = inquiry.NeedsListeners ? outside.Network.Listeners(cancellation) : Task.FromResult(NoListeners);
         var connections = inquiry.NeedsConnections
@@ -80,6 +81,8 @@ public sealed class Observer(Outside outside)
         {
             KeptFiles = await keptFiles,
             Requests = outside.Activity.Requests,
+            SecretFiles = await secretFiles,
+            SecretReadings = outside.Secrets.Readings(ToBeRecorded(desired)),
             Databases = await databases,
             Caches = await caches,
             Buckets = await buckets,
@@ -90,6 +93,14 @@ public sealed class Observer(Outside outside)
 
     private static Set<ProjectId> ToBeListed(Desired desired) =>
         toSet(desired.Projects.Filter(project => !project.IsBeingRemoved).Map(project => project.Id));
+
+    // What others have built may do for a build that is still queued.
+    private static Set<BuildId> ToBeRecorded(Desired desired) =>
+        toSet(
+            desired
+                .Builds.Filter(build => build.State is BuildState.Queued or BuildState.Building)
+                .Map(build => build.Id)
+        );
 
     private static Set<BuildId> Queued(Desired desired) =>
         toSet(desired.Builds.Filter(build => build.State == BuildState.Queued).Map(build => build.Id));

@@ -17,6 +17,9 @@ public sealed record Outside(
     IActivity Activity
 )
 {
+    /// <summary>The secret store; a host may have none.</summary>
+    public ISecrets Secrets { get; init; } = new NoSecrets();
+
     /// <summary>PostgreSQL; none where nothing of it is to be touched.</summary>
     public IPostgres Postgres { get; init; } = new NoPostgres();
 

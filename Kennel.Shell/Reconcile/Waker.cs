@@ -44,7 +44,7 @@ public sealed class Waker(IStore store, IIntents intents, IReconciler reconciler
     private Option<WakeAnswer> Answer(WakeState state) =>
         state switch
         {
-            WakeState.Awake it => new WakeAnswer.Ready(it.Address),
+            WakeState.Awake it => new WakeAnswer.Ready(it.Port),
             WakeState.Resting it => new WakeAnswer.Failed(it.Error, it.Until - clock.GetUtcNow()),
             WakeState.Unknown => new WakeAnswer.NotDeployed(),
             WakeState.Asleep or WakeState.Waking => None,

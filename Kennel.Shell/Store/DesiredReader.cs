@@ -96,7 +96,8 @@ internal sealed class DesiredReader
             .Query(
                 """
                 SELECT id, name, clone_url, default_branch, repository_id, environments, removed_at IS NOT NULL,
-                    locked_at, locked_reason, hibernate_after_seconds, remove_after_seconds
+                    locked_at, locked_reason, hibernate_after_seconds, remove_after_seconds,
+                    secrets_project
                 FROM projects
                 """,
                 row => Sound(damage, $"project {row.GetInt64(0)}", () => ProjectOf(row))
@@ -162,6 +163,8 @@ internal sealed class DesiredReader
             Lock = LifeReader.LockAt(row, 7),
             HibernateAfter = LifeReader.PeriodAt(row, 9),
             RemoveAfter = LifeReader.PeriodAt(row, 10),
+            SecretsProject = row.OptionalText(11)
+                .Map(text => ProjectName.Parse($"{where}: secrets_project", text).OrDamaged()),
         };
     }
 

@@ -68,6 +68,21 @@ internal static class ResourceRecords
             () => Exists(session, action.Branch, action.Resource, "'present'")
         );
 
+    internal static Effect Wanted(Session session, Action.RecordResourceWanted action) =>
+        Compared.AndSet(
+            session.Execute(
+                """
+                UPDATE resources SET state = 'wanted'
+                WHERE branch = @branch AND kind = @kind AND name = @name AND state = 'leaving'
+                """,
+                ("@branch", action.Branch.Value),
+                ("@kind", action.Resource.Kind.Word()),
+                ("@name", action.Resource.Name)
+            ),
+            $"{action.Resource}",
+            () => Exists(session, action.Branch, action.Resource, "'wanted'")
+        );
+
     internal static Effect Forget(Session session, Action.ForgetResource action) =>
         Compared.AndSet(
             session.Execute(

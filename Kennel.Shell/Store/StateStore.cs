@@ -101,8 +101,15 @@ public sealed class StateStore(
             Action.RecordAwake it => session => RestRecords.Awake(session, it),
             Action.RecordResource it => session => ResourceRecords.Record(session, it),
             Action.RecordResourcePresent it => session => ResourceRecords.Present(session, it),
+            Action.RecordResourceWanted it => session => ResourceRecords.Wanted(session, it),
             Action.ForgetResource it => session => ResourceRecords.Forget(session, it),
             Action.ForgetBranch it => session => BranchRecords.Forget(session, it, secrets),
+            _ => throw NotRecorded(action),
+        };
+
+    private static Exception NotRecorded(Action action) =>
+        action switch
+        {
             Action.StartUnit
             or Action.StopUnit
             or Action.ResetUnit
@@ -112,11 +119,15 @@ public sealed class StateStore(
             or Action.StartFetch
             or Action.StartListing
             or Action.CollectGarbage
+            or Action.StartReadingSecrets
+            or Action.WriteSecrets
+            or Action.RemoveSecrets
             or Action.MakeBuildDirectory
             or Action.RemoveFile
             or Action.CreateRole
             or Action.CreateDatabase
             or Action.PrepareDatabase
+            or Action.AddExtensions
             or Action.StartDump
             or Action.RemoveDump
             or Action.DropDatabase
@@ -130,11 +141,11 @@ public sealed class StateStore(
             or Action.EmptyBucket
             or Action.DropBucket
             or Action.DropBucketKey
-            or Action.RemoveBuildDirectory => throw new ArgumentException(
+            or Action.RemoveBuildDirectory => new ArgumentException(
                 $"{action.GetType().Name} is not the store's to record",
                 nameof(action)
             ),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => new System.Diagnostics.UnreachableException(),
         };
 
     private Snapshot Take(Session session, (long, long) version)

@@ -62,7 +62,13 @@ public sealed class ActivityTests
 
         await world.Caddy.Stop();
         await CaddyProcess.Until(() => Task.FromResult(world.Hosts().IsNone), () => "it is still known");
-        Assert.Contains("Caddy does not answer Kennel's own request", Doubt(world), StringComparison.Ordinal);
+        await CaddyProcess.Until(
+            () =>
+                Task.FromResult(
+                    Doubt(world).Contains("Caddy does not answer Kennel's own request", StringComparison.Ordinal)
+                ),
+            () => Doubt(world)
+        );
         await world.Caddy.StartAgain();
         await CaddySites.Serve(world.Caddy, RoutingTable.Empty);
 
@@ -76,7 +82,7 @@ public sealed class ActivityTests
         await using var world = await LoggingCaddy.Start(Previews(application));
         using var held = Hold(world.LogPort);
         await world.Caddy.Get("person.test", "/", ("User-Agent", Firefox));
-        await Task.Delay(200);
+        await CaddyProcess.Until(() => Task.FromResult(held.Available > 0), () => "no record arrived");
         var back = DateTimeOffset.UtcNow;
 
         world.Listen(held);
@@ -139,6 +145,10 @@ public sealed class ActivityTests
                 new IPEndPoint(IPAddress.Loopback, world.LogPort)
             );
 
+        await CaddyProcess.Until(
+            () => Task.FromResult(world.Rubbish == 10),
+            () => $"{world.Rubbish} pieces of rubbish arrived"
+        );
         await world.UntilProven();
 
         Assert.Single(world.Complaints);

@@ -29,6 +29,9 @@ internal sealed class LoggingCaddy : IAsyncDisposable
     /// <summary>What the listener complained of.</summary>
     public List<string> Complaints { get; } = [];
 
+    /// <summary>How many datagrams made no sense to the listener.</summary>
+    public long Rubbish => _listener?.Rubbish ?? 0;
+
     public static async Task<LoggingCaddy> Start(RoutingTable table, bool isLogging = true)
     {
         var port = FreePort();

@@ -17,8 +17,7 @@ internal sealed class HandWaker : IWaker
     public void Tell(string host, WakeAnswer answer) => Of(host).TrySetResult(answer);
 
     /// <summary>It is ready at a port.</summary>
-    public void Ready(string host, int port) =>
-        Tell(host, new WakeAnswer.Ready(new ListenAddress.Tcp(Rows.Port(port))));
+    public void Ready(string host, int port) => Tell(host, new WakeAnswer.Ready(Rows.Port(port)));
 
     /// <summary>It breaks.</summary>
     public void Break(string host) => Of(host).TrySetException(new InvalidOperationException("the store is gone"));

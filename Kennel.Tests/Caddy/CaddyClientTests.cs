@@ -95,11 +95,11 @@ public sealed class CaddyClientTests(ITestOutputHelper output)
         var first = await Look(caddy);
         await caddy.Change(HttpMethod.Post, "/config/apps/http/servers/web/routes", Foreign[1]!.ToJsonString());
 
-        AssertRefused(await Send(caddy, first.Place, Table(("a.test", Service(1)))), "changed meanwhile");
+        AssertRefused(await Send(caddy, first, Table(("a.test", Service(1)))), "changed meanwhile");
         await Write(caddy, Table(("a.test", Service(1))));
         var second = await Look(caddy);
         await Write(caddy, Table(("b.test", Service(2))));
-        AssertRefused(await Send(caddy, second.Place, Table(("a.test", Service(3)))), "changed meanwhile");
+        AssertRefused(await Send(caddy, second, Table(("a.test", Service(3)))), "changed meanwhile");
 
         Assert.Equal(Table(("b.test", Service(2))), (await Look(caddy)).Table);
     }
@@ -112,26 +112,25 @@ public sealed class CaddyClientTests(ITestOutputHelper output)
         var seen = await Look(caddy);
         await caddy.Change(HttpMethod.Delete, "/id/kennel", "null");
 
-        Assert.IsType<Effect.Failed>(await Send(caddy, seen.Place, Table(("a.test", Service(1)))));
+        Assert.IsType<Effect.Failed>(await Send(caddy, seen, Table(("a.test", Service(1)))));
         Assert.IsType<RoutingPlace.Missing>((await Look(caddy)).Place);
     }
 
     [CaddyFact]
-    public async Task A_table_that_Caddy_refuses_leaves_the_old_one_serving()
+    public async Task A_table_that_cannot_be_written_leaves_the_old_one_serving()
     {
         await using var caddy = await CaddyProcess.Start();
         await using var application = await Application.Start("app");
         await Write(caddy, Table(("app.test", application.Route)));
-        var poison = new Route.Verbatim(
-            """{"@id":"kennel-0123456789ab-bad.test","input":"bad.test","input_regexp":"(","outputs":["site","/"]}"""
-        );
+        var seen = await Look(caddy);
+        var sites = Path.Combine(caddy.Files, "routes", "sites");
+        Directory.Delete(sites);
+        await File.WriteAllTextAsync(sites, "in the way");
 
-        var place = (await Look(caddy)).Place;
-        AssertRefused(await Send(caddy, place, Table(("app.test", Service(1)), ("bad.test", poison))), "status 500");
+        AssertRefused(await Send(caddy, seen, Table(("app.test", Service(1)))), sites);
 
         Assert.Equal(200, (await caddy.Get("app.test")).Status);
-        var seen = await Look(caddy);
-        Assert.Equal((Table(("app.test", application.Route)), place), (seen.Table, seen.Place));
+        Assert.Equal(seen, await Look(caddy));
     }
 
     [CaddyFact]
@@ -144,7 +143,7 @@ public sealed class CaddyClientTests(ITestOutputHelper output)
         await caddy.Stop();
         var down = Assert.IsType<Observation<ObservedRouting>.Unknown>(await caddy.Client.Routing(default));
         Assert.Contains("cannot be reached", down.Reason, StringComparison.Ordinal);
-        var lost = Assert.IsType<Effect.Failed>(await Send(caddy, before.Place, before.Table));
+        var lost = Assert.IsType<Effect.Failed>(await Send(caddy, before, before.Table));
         Assert.IsType<Cause.Unreachable>(lost.Cause);
 
         await caddy.StartAgain();
@@ -229,21 +228,22 @@ public sealed class CaddyClientTests(ITestOutputHelper output)
     }
 
     [CaddyFact]
-    public async Task A_Caddy_that_does_not_answer_is_unknown_and_a_write_to_it_is_lost()
+    public async Task A_Caddy_that_does_not_answer_is_unknown_and_nothing_is_written()
     {
         await using var caddy = await CaddyProcess.Start();
         await Write(caddy, RoutingTable.Empty);
-        var place = (await Look(caddy)).Place;
+        var seen = await Look(caddy);
         using var hasty = caddy.Connect(timeoutSeconds: 1);
 
         await caddy.Freeze();
         var look = Assert.IsType<Observation<ObservedRouting>.Unknown>(await hasty.Routing(default));
-        var write = new Action.WriteRoutes(place, Table(("a.test", Service(1))), Set<BranchId>());
+        var write = new Action.WriteRoutes(seen.Place, seen.Version, Table(("a.test", Service(1))));
         var effect = await hasty.Write(write, default);
         await caddy.Resume();
 
         Assert.Contains("did not answer within 1 s", look.Reason, StringComparison.Ordinal);
-        Assert.IsType<Effect.Lost>(effect);
+        Assert.IsType<Cause.Unreachable>(Assert.IsType<Effect.Failed>(effect).Cause);
+        Assert.Equal(seen, await Look(caddy));
     }
 
     [CaddyFact]
@@ -251,7 +251,7 @@ public sealed class CaddyClientTests(ITestOutputHelper output)
     {
         await using var caddy = await CaddyProcess.Start();
         await caddy.Change(HttpMethod.Patch, "/config/admin/listen", $"\"localhost:{caddy.AdminPort}\"");
-        using var client = new CaddyClient(new CaddyOptions($"http://localhost:{caddy.AdminPort}", caddy.WebPort));
+        using var client = new CaddyClient(caddy.Options($"http://localhost:{caddy.AdminPort}"));
         await CaddyProcess.Until(
             async () => (await client.Routing(default)).ToOption().IsSome,
             () => "no answer over TCP"
@@ -260,7 +260,7 @@ public sealed class CaddyClientTests(ITestOutputHelper output)
         var seen = (await client.Routing(default))
             .ToOption()
             .IfNone(() => throw new InvalidOperationException("unseen"));
-        var write = new Action.WriteRoutes(seen.Place, Table(("a.test", Service(1))), Set<BranchId>());
+        var write = new Action.WriteRoutes(seen.Place, seen.Version, Table(("a.test", Service(1))));
         Assert.Equal(Effect.Happened, await client.Write(write, default));
         Assert.Equal(Some(write.Table), (await client.Routing(default)).ToOption().Map(routing => routing.Table));
     }
@@ -278,11 +278,11 @@ public sealed class CaddyClientTests(ITestOutputHelper output)
     private static async Task<ObservedRouting> Look(CaddyProcess caddy) =>
         Assert.IsType<Observation<ObservedRouting>.Known>(await caddy.Client.Routing(default)).Value;
 
-    private static Task<Effect> Send(CaddyProcess caddy, RoutingPlace place, RoutingTable table) =>
-        caddy.Client.Write(new Action.WriteRoutes(place, table, Set<BranchId>()), default);
+    private static Task<Effect> Send(CaddyProcess caddy, ObservedRouting seen, RoutingTable table) =>
+        caddy.Client.Write(new Action.WriteRoutes(seen.Place, seen.Version, table), default);
 
     private static async Task Write(CaddyProcess caddy, RoutingTable table) =>
-        Assert.Equal(Effect.Happened, await Send(caddy, (await Look(caddy)).Place, table));
+        Assert.Equal(Effect.Happened, await Send(caddy, await Look(caddy), table));
 
     private static void AssertRefused(Effect effect, string detail)
     {

@@ -75,7 +75,15 @@ internal sealed class CaddyProcess : IAsyncDisposable
     }
 
     /// <summary>Another client of the same Caddy.</summary>
-    public CaddyClient Connect(int timeoutSeconds = 15) => new(new CaddyOptions(AdminAddress, WebPort, timeoutSeconds));
+    public CaddyClient Connect(int timeoutSeconds = 15) => new(Options(AdminAddress, timeoutSeconds));
+
+    /// <summary>How clients reach it. The store and the sockets lie elsewhere in tests, which need neither Nix nor root.</summary>
+    public CaddyOptions Options(string adminAddress, int timeoutSeconds = 15) =>
+        new(adminAddress, WebPort, Path.Combine(Files, "routes"), timeoutSeconds)
+        {
+            Store = Files,
+            WakeSocket = Path.Combine(Files, "wake.sock"),
+        };
 
     /// <summary>Stops it and waits for its end.</summary>
     public async Task Stop()

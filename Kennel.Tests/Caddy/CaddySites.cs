@@ -1,12 +1,12 @@
+using Kennel.Core.Planning;
+using Kennel.Core.Ports;
 using Kennel.Core.Routing;
 using static Kennel.Tests.Routing.Rows;
+using Action = Kennel.Core.Planning.Action;
 
 namespace Kennel.Tests.Caddy;
 
-/// <summary>
-/// A Caddy with sites. The store and the sockets lie elsewhere in these tests, so that they need neither Nix nor root;
-/// all else is as it is rendered.
-/// </summary>
+/// <summary>A Caddy with sites.</summary>
 internal static class CaddySites
 {
     /// <summary>Starts one that serves a table, with these files: the site's name is the first part of each path.</summary>
@@ -25,8 +25,12 @@ internal static class CaddySites
     }
 
     /// <summary>Serves this table and nothing else of Kennel's.</summary>
-    public static Task Serve(CaddyProcess caddy, RoutingTable table) =>
-        caddy.Change(HttpMethod.Patch, "/config/apps/http/servers/web/routes", $"[{Document(caddy, table)}]");
+    public static async Task Serve(CaddyProcess caddy, RoutingTable table)
+    {
+        var seen = Assert.IsType<Observation<ObservedRouting>.Known>(await caddy.Client.Routing(default)).Value;
+        var write = new Action.WriteRoutes(seen.Place, seen.Version, table);
+        Assert.Equal(Effect.Happened, await caddy.Client.Write(write, default));
+    }
 
     /// <summary>Where a file of a site is.</summary>
     public static string FileOf(CaddyProcess caddy, string path)
@@ -38,10 +42,4 @@ internal static class CaddySites
 
     /// <summary>Where Kennel is asked.</summary>
     public static string WakeSocket(CaddyProcess caddy) => Path.Combine(caddy.Files, "wake.sock");
-
-    private static string Document(CaddyProcess caddy, RoutingTable table) =>
-        RoutingDocument
-            .Render(table)
-            .Replace("/nix/store", caddy.Files, StringComparison.Ordinal)
-            .Replace(WakeDoor.Socket, WakeSocket(caddy), StringComparison.Ordinal);
 }

@@ -162,7 +162,7 @@ public sealed class ServedPagesTests
     private static async Task<CaddyProcess> Serving(RoutingTable table)
     {
         var caddy = await CaddyProcess.Start();
-        await caddy.Change(HttpMethod.Post, "/config/apps/http/servers/web/routes", RoutingDocument.Render(table));
+        await CaddySites.Serve(caddy, table);
         return caddy;
     }
 

@@ -35,7 +35,7 @@ public sealed class TextTests
         ),
         new PlannedAction(
             new Subject.Host(),
-            new Action.WriteRoutes(Scene.Routing().Place, Scene.Routing().Table, Set(new BranchId(1))),
+            new Action.WriteRoutes(Scene.Led, "1", Scene.Routing().Table),
             "the rows of hello/main change"
         ),
         Seq<Note>(

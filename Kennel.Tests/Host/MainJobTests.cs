@@ -33,6 +33,7 @@ public sealed class MainJobTests
             await (await TestRepository.Create(host)).Release("main", Edit.Version("1"));
             await host.UntilSettled();
             var (invocations, caddy) = (await host.Invocations(), await host.CaddyConfiguration());
+            var routes = await host.Routes();
             var database = await host.Run("stat --format %Y.%s /var/lib/kennel/kennel.db* | sort");
 
             await host.Kennel("plan", "--detailed-exitcode");
@@ -41,6 +42,7 @@ public sealed class MainJobTests
 
             Assert.Equal(invocations, await host.Invocations());
             Assert.Equal(caddy, await host.CaddyConfiguration());
+            Assert.Equal(routes, await host.Routes());
             Assert.Equal(database, await host.Run("stat --format %Y.%s /var/lib/kennel/kennel.db* | sort"));
         });
 

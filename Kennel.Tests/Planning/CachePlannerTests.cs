@@ -94,7 +94,7 @@ public sealed class CachePlannerTests
         );
 
         Assert.Equal(Seq("REDIS_URL", "VALKEY_URL"), variables.Map(variable => variable.Name));
-        Assert.All(variables, variable => Assert.IsType<SecretSource.CacheAddress>(variable.Source));
+        Assert.All(variables, variable => Assert.IsType<ResourceSecret.CacheAddress>(variable.Source));
     }
 
     private static Seq<DesiredResource> Row(ResourceState state) =>

@@ -18,6 +18,7 @@ internal static class IdleScene
         Scene.Live() with
         {
             Branch = Of(name),
+            Environment = DeployEnvironments.Of(Of(name), Scene.Project.DefaultBranch),
             Life = BranchLife.New with { ActiveAt = Now - idle, Expiring = mark },
         };
 

@@ -106,7 +106,7 @@ public sealed class RestPlanTests
 
         Assert.IsType<WakeState.Asleep>(State(new Rest.Asleep(Since)));
         Assert.IsType<WakeState.Waking>(State(new Rest.Waking(Since)));
-        Assert.Equal(new WakeState.Awake(new ListenAddress.Tcp(Scene.Port(18000))), State(new Rest.Awake()));
+        Assert.Equal(new WakeState.Awake(Scene.Port(18000)), State(new Rest.Awake()));
         Assert.Equal(
             new WakeState.Resting("it crashed", Scene.Now.AddSeconds(3)),
             State(new Rest.Waking(Since), it => it with { Attempts = crash })

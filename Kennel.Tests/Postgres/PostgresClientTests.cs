@@ -25,6 +25,7 @@ public sealed class PostgresClientTests
         Assert.IsType<Effect.Failed>(await Make(server.Client, Name, Role));
 
         await server.StartAgain();
+        Assert.True(await server.Returned.WaitAsync(TimeSpan.FromSeconds(30)), "it was not said that it answers again");
         Assert.True((await Look(server.Client)).Databases.IsEmpty);
     }
 
@@ -46,7 +47,8 @@ public sealed class PostgresClientTests
         await using var server = await PostgresProcess.Start();
         await using var client = new PostgresClient(
             new PostgresOptions(server.Socket, "kennel") { LookLimit = TimeSpan.FromSeconds(1) },
-            TimeProvider.System
+            TimeProvider.System,
+            () => { }
         );
         await server.Hold(true);
         Assert.IsType<Observation<ObservedDatabases>.Unknown>(await client.Databases(CancellationToken.None));
@@ -141,6 +143,59 @@ public sealed class PostgresClientTests
             server.Say($"COMMENT ON ROLE \"{Role}\" IS 'mine'", Name.Value, Role.Value)
         );
     }
+
+    [PostgresFact]
+    public async Task An_extension_belongs_to_the_role_and_what_an_application_left_is_not_run()
+    {
+        await using var server = await PostgresProcess.Start();
+        Assert.IsType<Effect.Done>(await Make(server.Client, Name, Role));
+        await server.Say(
+            $"""
+            CREATE SCHEMA trap;
+            CREATE FUNCTION trap.caught() RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''caught''; END';
+            CREATE VIEW trap.pg_type AS SELECT oid, trap.caught() AS typname FROM pg_catalog.pg_type;
+            ALTER DATABASE "{Name}" SET search_path = trap, pg_catalog
+            """,
+            Name.Value,
+            Role.Value
+        );
+
+        Assert.IsType<Effect.Done>(await Add(server, "pg_trgm"));
+
+        Assert.Equal(
+            Role.Value,
+            await server.Say(
+                "SELECT pg_catalog.pg_get_userbyid(extowner) FROM pg_catalog.pg_extension WHERE extname = 'pg_trgm'",
+                Name.Value,
+                Role.Value
+            )
+        );
+    }
+
+    [PostgresFact]
+    public async Task An_extension_that_needs_a_superuser_is_refused_with_the_remedy_and_nothing_is_added()
+    {
+        await using var server = await PostgresProcess.Start();
+        Assert.IsType<Effect.Done>(await Make(server.Client, Name, Role));
+
+        var refused = Assert.IsType<Effect.Failed>(await Add(server, "hstore", "pageinspect"));
+
+        Assert.Contains("as its superuser, in template1", refused.Cause.Describe().Sentence, StringComparison.Ordinal);
+        Assert.Equal("1", await server.Say("SELECT count(*) FROM pg_extension", Name.Value, Role.Value));
+        Assert.Empty((await Look(server.Client)).Databases[Name].Extensions);
+    }
+
+    private static Task<Effect> Add(PostgresProcess server, params string[] names) =>
+        server.Client.AddExtensions(
+            new Action.AddExtensions(
+                Name,
+                Role,
+                Scene.Instance,
+                "hello/main",
+                toSet(names.Select(name => Scene.Sure(ExtensionName.Parse("test", name))))
+            ),
+            CancellationToken.None
+        );
 
     private static async Task<Effect> Make(PostgresClient client, DatabaseName name, RoleName role)
     {

@@ -17,6 +17,9 @@ internal sealed class PostgresProcess : IAsyncDisposable
     /// <summary>The client under test.</summary>
     public PostgresClient Client { get; }
 
+    /// <summary>Is released whenever a client sees it again.</summary>
+    public SemaphoreSlim Returned { get; } = new(0);
+
     /// <summary>Where its socket is.</summary>
     public string Socket => _directory.FullName;
 
@@ -39,7 +42,8 @@ internal sealed class PostgresProcess : IAsyncDisposable
     }
 
     /// <summary>Another client, as this role.</summary>
-    public PostgresClient Connect(string role) => new(new PostgresOptions(Socket, role), TimeProvider.System);
+    public PostgresClient Connect(string role) =>
+        new(new PostgresOptions(Socket, role), TimeProvider.System, () => Returned.Release());
 
     /// <summary>Starts it after it was stopped.</summary>
     public async Task StartAgain()
@@ -113,6 +117,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
         await Client.DisposeAsync();
         await Stop();
         _process?.Dispose();
+        Returned.Dispose();
         _directory.Delete(recursive: true);
     }
 

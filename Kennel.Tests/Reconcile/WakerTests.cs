@@ -31,7 +31,7 @@ public sealed class WakerTests : IDisposable
         await store.Done(new Action.LeasePort(StoreOnTrial.PortOf(20000), unit, branch.Id));
         await store.Done(new Action.RecordAwake(branch.Id, store.Clock.Now));
 
-        var ready = new WakeAnswer.Ready(new ListenAddress.Tcp(StoreOnTrial.PortOf(20000)));
+        var ready = new WakeAnswer.Ready(StoreOnTrial.PortOf(20000));
         Assert.All(await Task.WhenAll(asked), answer => Assert.Equal(ready, answer));
         Assert.Equal(ready, await Ask(host));
     }

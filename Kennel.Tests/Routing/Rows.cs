@@ -20,7 +20,7 @@ internal static class Rows
 
     public static RouteEntry Hidden(InstanceId owner, Route route) => new(owner, route) { IsHidden = true };
 
-    public static Route Service(int port) => new Route.Service(new ListenAddress.Tcp(Port(port)));
+    public static Route Service(int port) => new Route.Service(Port(port));
 
     public static Route Site(string name = "site", bool singlePage = false) =>
         new Route.Site(Valid(StorePath.Parse("root", $"/nix/store/{new string('0', 32)}-{name}")), singlePage);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Kennel.Core.Domain;
 using Kennel.Core.Units;
 using Kennel.Shell.Garage;
+using Kennel.Shell.Reconcile;
 using Kennel.Shell.Store;
 using Kennel.Shell.Valkey;
 
@@ -121,7 +122,7 @@ internal sealed class ValkeyProcess : IAsyncDisposable
 
     /// <summary>The address that a service is given.</summary>
     public async Task<string> AddressOf(CacheUser user, CacheNumber database) =>
-        (await Secrets.Value(new SecretSource.CacheAddress(user, database), CancellationToken.None)).Match(
+        (await Secrets.Value(new ResourceSecret.CacheAddress(user, database), CancellationToken.None)).Match(
             value => value.RevealText().IfNone(""),
             cause => throw new InvalidOperationException(cause.Describe().Sentence)
         );

@@ -46,9 +46,7 @@ public sealed class DeploymentViewTests
                 seen =>
                     seen with
                     {
-                        Routing = Observation.Known(
-                            new ObservedRouting(new RoutingPlace.Present("tag"), RoutingTable.Empty, true)
-                        ),
+                        Routing = Observation.Known(new ObservedRouting(Scene.Led, "1", RoutingTable.Empty)),
                     }
             )
         );

@@ -4,8 +4,8 @@ using Kennel.Core.Forge;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Manifest;
 using Kennel.Core.Planning;
-using Kennel.Core.Routing;
 using Kennel.Core.Units;
+using Kennel.Tests.Secrets;
 using Action = Kennel.Core.Planning.Action;
 
 namespace Kennel.Tests.Views;
@@ -70,7 +70,7 @@ public sealed class PrintingTests
             Scene.Now
         ),
         new Action.ForgetDeployment(new DeploymentId(1)),
-        new Action.WriteRoutes(new RoutingPlace.Present("tag"), Scene.Routing().Table, Set(new BranchId(1))),
+        new Action.WriteRoutes(Scene.Led, "1", Scene.Routing().Table),
         new Action.AddRoot(Root, Path),
         new Action.RemoveRoot(Root),
         new Action.StartFetch(Build, Scene.Project, Scene.Main, None),
@@ -97,6 +97,9 @@ public sealed class PrintingTests
         new Action.MakeBuildDirectory(Build),
         new Action.RemoveBuildDirectory(Build),
         new Action.RecordBuilt(Build, Scene.Commit(1), Result, Scene.Now),
+        new Action.StartReadingSecrets(Build, SecretScene.Plan),
+        new Action.WriteSecrets(Unit, SecretScene.Given),
+        new Action.RemoveSecrets(Unit),
         new Action.RecordBuildEnd(Build, BuildState.Failed, Cause, Scene.Now),
         new Action.RecordMoved(Build, Scene.Commit(1)),
         new Action.RequeueBuild(Build),
@@ -111,10 +114,18 @@ public sealed class PrintingTests
         new Action.RecordAwake(new BranchId(1), Scene.Now),
         new Action.RecordResource(new BranchId(1), new Resource.Postgres(Database), Scene.Now),
         new Action.RecordResourcePresent(new BranchId(1), new Resource.Postgres(Database)),
+        new Action.RecordResourceWanted(new BranchId(1), new Resource.Postgres(Database)),
         new Action.ForgetResource(new BranchId(1), new Resource.Postgres(Database)),
         new Action.CreateRole(Role, Scene.Instance, "hello/main"),
         new Action.CreateDatabase(Database, Role),
         new Action.PrepareDatabase(Database, Role, Scene.Instance, "hello/main", new DatabaseLimits(20, 60)),
+        new Action.AddExtensions(
+            Database,
+            Role,
+            Scene.Instance,
+            "hello/main",
+            Set(Scene.Sure(ExtensionName.Parse("test", "pg_trgm")))
+        ),
         new Action.StartDump(Database, DumpName.BeforeBuild(Database, Build)),
         new Action.RemoveDump(DumpName.BeforeRemoval(Database, new BranchId(3))),
         new Action.DropDatabase(Database, Role.Value, 16385),
@@ -147,6 +158,7 @@ public sealed class PrintingTests
         new WaitingOn.OlderBuild(new BuildId(6)),
         new WaitingOn.SameCommit(new BuildId(6)),
         new WaitingOn.Room(new FreeSpace("/nix/store", 1L << 30, 100L << 30), 5L << 30, "no daemon"),
+        new WaitingOn.Secrets("secretspec/hello/prod"),
         new WaitingOn.Listing(Scene.Hello),
         new WaitingOn.RouteChange(),
         new WaitingOn.SecondLook(ExpiryKind.Remove, Scene.Now.AddSeconds(60)),

@@ -187,18 +187,18 @@ internal static class Scene
     public static ObservedUnit Unit(UnitName name, Option<InstanceId> mark, UnitState state) =>
         new(name, mark, state, None);
 
+    /// <summary>Caddy is led to the table.</summary>
+    public static readonly RoutingPlace Led = new RoutingPlace.Present("tag", IsCurrent: true);
+
     public static ObservedRouting Routing(params (HostName Host, RouteEntry Entry)[] more)
     {
         var site = new Route.Site(Release(Docs, 1, Accepted).StorePath, false);
         var rows = Joined(
-            Hosts(Api)
-                .Map(host =>
-                    (Host: host, Entry: new RouteEntry(Instance, new Route.Service(new ListenAddress.Tcp(Port(18000)))))
-                ),
+            Hosts(Api).Map(host => (Host: host, Entry: new RouteEntry(Instance, new Route.Service(Port(18000))))),
             Hosts(Docs).Map(host => (Host: host, Entry: new RouteEntry(Instance, site))),
             more.ToSeq()
         );
-        return new ObservedRouting(new RoutingPlace.Present("tag"), new RoutingTable(toMap(rows)), true);
+        return new ObservedRouting(Led, "1", new RoutingTable(toMap(rows)));
     }
 
     public static (RootName, StorePath) Root(InstanceId instance, Release release, ComponentName component) =>

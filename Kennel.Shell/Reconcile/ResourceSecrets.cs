@@ -4,8 +4,9 @@ using Kennel.Core.Ports;
 using Kennel.Core.Secrets;
 using Kennel.Core.Units;
 using Kennel.Shell.Garage;
+using Kennel.Shell.Valkey;
 
-namespace Kennel.Shell.Valkey;
+namespace Kennel.Shell.Reconcile;
 
 /// <summary>Makes the values of secret variables: addresses of caches from the host's key, and keys of buckets as Garage has them.</summary>
 /// <param name="valkey">Gives the passwords.</param>
@@ -14,16 +15,18 @@ namespace Kennel.Shell.Valkey;
 public sealed class ResourceSecrets(ValkeyClient valkey, string socketPath, GarageClient garage) : IResourceSecrets
 {
     /// <inheritdoc/>
-    public async Task<Either<Cause, SecretValue>> Value(SecretSource source, CancellationToken cancellation) =>
+    public async Task<Either<Cause, SecretValue>> Value(ResourceSecret source, CancellationToken cancellation) =>
         source switch
         {
-            SecretSource.CacheAddress it => Address(it),
-            SecretSource.BucketKeyId it => (await garage.Credentials(it.Mark, cancellation)).Map(key => key.Id),
-            SecretSource.BucketKeySecret it => (await garage.Credentials(it.Mark, cancellation)).Map(key => key.Secret),
+            ResourceSecret.CacheAddress it => Address(it),
+            ResourceSecret.BucketKeyId it => (await garage.Credentials(it.Mark, cancellation)).Map(key => key.Id),
+            ResourceSecret.BucketKeySecret it => (await garage.Credentials(it.Mark, cancellation)).Map(key =>
+                key.Secret
+            ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private Either<Cause, SecretValue> Address(SecretSource.CacheAddress cache) =>
+    private Either<Cause, SecretValue> Address(ResourceSecret.CacheAddress cache) =>
         from password in valkey
             .Password(cache.User)
             .MapLeft(problem => (Cause)new Cause.Unreachable(CachePlanner.System, problem))
