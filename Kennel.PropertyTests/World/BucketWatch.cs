@@ -74,9 +74,17 @@ public sealed class BucketWatch(SimulatedHost host, SimulatedStore store)
                     .Find(row => row.Branch == need.Branch && row.IsPresent)
                     .Bind(row => Here.Keys.Find(key => key.Mark.Bucket.Value == row.Name))
                     .Filter(key => Here.Buckets.Find(key.Mark.Bucket).Exists(it => it.Maker == Some(key.Mark.Maker)))
-                    .Match(key => Write(key.Mark.Bucket), () => Seq1($"{unit} was started without its bucket"))
+                    .Match(
+                        key => Joined(Write(key.Mark.Bucket), Told(unit, key.Mark.Bucket)),
+                        () => Seq1($"{unit} was started without its bucket")
+                    )
             )
             .Strict();
+
+    private Seq<string> Told(UnitName unit, BucketName bucket) =>
+        host.Vault.Given.Find(unit).Exists(given => given.Contains(bucket.Value, StringComparison.Ordinal))
+            ? Empty
+            : Seq1($"{unit} was started without the key of its bucket");
 
     private Seq<string> Write(BucketName name)
     {

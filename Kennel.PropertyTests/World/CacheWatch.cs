@@ -91,9 +91,17 @@ public sealed class CacheWatch(SimulatedHost host, SimulatedStore store)
                 Rows()
                     .Find(row => row.Branch == need.Branch && row.IsPresent)
                     .Bind(row => Here.Users.Values.ToSeq().Find(user => user.Name.Value == row.Name && user.IsComplete))
-                    .Match(Write, () => Seq1($"{unit} was started without its cache"))
+                    .Match(
+                        user => Joined(Write(user), Told(unit, user)),
+                        () => Seq1($"{unit} was started without its cache")
+                    )
             )
             .Strict();
+
+    private Seq<string> Told(UnitName unit, ObservedCacheUser user) =>
+        host.Vault.Given.Find(unit).Exists(given => given.Contains(user.Name.Value, StringComparison.Ordinal))
+            ? Empty
+            : Seq1($"{unit} was started without the address of its cache");
 
     private Seq<string> Write(ObservedCacheUser user)
     {

@@ -37,7 +37,12 @@ public static class ScenarioGenerator
         "api%@:2 job:1",
         "api#:1",
         "api#%:2 web/:1",
+        "api$:1",
+        "api$@%#:2 job:1",
+        "api$+:2 web/:1",
     ];
+
+    private static readonly Option<string>[] Secrets = [Some("1"), Some("2"), Some("3"), None];
 
     private static readonly Behaviour[] Behaviours =
     [
@@ -88,6 +93,9 @@ public static class ScenarioGenerator
             (1, Gen.Constant((Step)new Step.CollectGarbage())),
             (1, Gen.Elements(Branches).Select(branch => (Step)new Step.StopByHand(branch))),
             (1, Gen.Elements(Systems.ToArray()).Select(system => (Step)new Step.GoBlind(system))),
+            (1, Gen.Elements("secrets", "OpenBao").Select(system => (Step)new Step.GoBlind(system))),
+            (2, Gen.Elements(Secrets).Select(value => (Step)new Step.PutSecret(value))),
+            (1, Gen.Constant((Step)new Step.LookAtSecrets())),
             (1, Gen.Constant((Step)new Step.SeeAgain()))
         );
 
