@@ -119,7 +119,15 @@ public sealed record HostConfiguration(
                 TimeSpan.FromSeconds(Expiry.HibernateAfterSeconds),
                 TimeSpan.FromSeconds(Expiry.RemoveAfterSeconds)
             ),
+            OwnNames = OwnNames,
         };
+
+    private Set<HostName> OwnNames =>
+        toSet(
+            Seq(Api.PublicUrl, Forgejo.Url)
+                .Somes()
+                .Bind(url => HostName.Parse("", new Uri(url).Host).ToOption().ToSeq())
+        );
 
     private static int Seconds(TimeSpan period) => (int)period.TotalSeconds;
 

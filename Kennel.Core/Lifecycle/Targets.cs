@@ -40,27 +40,38 @@ public sealed record NewRelease(
     Specification Specification,
     Seq<HostName> Hosts,
     Outcome Outcome
-);
+)
+{
+    /// <summary>The custom domain that it declares, whoever holds it.</summary>
+    public Option<HostName> Domain { get; init; }
+}
 
 /// <summary>How a finished build becomes the targets of its branch.</summary>
 public static class Targets
 {
     /// <summary>
-    /// The whole change, or the cause for which nothing changes: a name that another owner holds. Names that the
-    /// owner holds already are kept. A release that equals the serving one keeps its outcome; one that equals an earlier
+    /// The whole change, or the cause for which nothing changes: a name that another owner holds, or a custom domain that
+    /// nobody may have. A custom domain that another branch holds is left to it. Names that the owner holds already are kept. A release that equals the serving one keeps its outcome; one that equals an earlier
     /// one is tried again, for that does not run any more, and where it was rejected, under a new digest. A pull request
     /// of a project without previews gets no targets.
     /// </summary>
     public static Either<Cause, TargetChange> Of(TargetInput input)
     {
         var take = new NameTaking(input);
-        return from role in take.Role(input.Claims)
+        return from _ in Allowed(input)
+            from role in take.Role(input.Claims)
             from named in IsBuiltOnly(input) ? (Seq<NamedComponent>(), role.Claims) : take.Components(role.Claims)
             select new TargetChange(
                 role.Name,
                 named.Claims.Added,
                 named.Components.Map(component => Target(input, role.Name, component))
             );
+    }
+
+    private static Either<Cause, Unit> Allowed(TargetInput input)
+    {
+        var problems = DomainRule.Check(input.Settings, input.Result.Manifest);
+        return problems.IsEmpty ? unit : new Cause.ManifestInvalid(problems);
     }
 
     // Such a project wants to know that its pull requests build, and no more.
@@ -76,7 +87,7 @@ public static class Targets
         return new ComponentTarget(
             named.Component,
             named.Stem,
-            new NewRelease(digest, storePath, specification, named.Hosts, outcome)
+            new NewRelease(digest, storePath, specification, named.Hosts, outcome) { Domain = named.Domain }
         );
     }
 
@@ -97,7 +108,7 @@ public static class Targets
                         ),
                         service,
                         $"{storePath}/{input.Result.Programs[named.Component]}",
-                        input.Settings.Address(named.Hosts.Head())
+                        input.Settings.Address(named.Address)
                     ) with
                     {
                         IsStateful = service.IsStateful,

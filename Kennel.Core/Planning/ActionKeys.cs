@@ -57,6 +57,8 @@ public static class ActionKeys
             Action.Hibernate it => $"hibernate {it.Branch.Value}",
             Action.ExpireBranch it => $"expire-branch {it.Branch.Value}",
             Action.RecordAwake it => $"record-awake {it.Branch.Value}",
+            Action.ClaimDomain it => $"claim-domain {it.Domain} for {it.Holder.Project.Value} {it.Holder.Reference}",
+            Action.ReleaseDomain it => $"release-domain {it.Domain}",
             Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -189,6 +189,12 @@ public abstract record Action
     /// <param name="WakingSince">Since when it was waking.</param>
     public sealed record RecordAwake(BranchId Branch, DateTimeOffset WakingSince) : Action;
 
+    /// <summary>Store: a branch takes a custom domain that its releases declare and that became free.</summary>
+    public sealed record ClaimDomain(HostName Domain, DomainHolder Holder) : Action;
+
+    /// <summary>Store: a custom domain that nothing declares any more is free again, after all of it was seen gone.</summary>
+    public sealed record ReleaseDomain(HostName Domain, DomainHolder Holder) : Action;
+
     /// <summary>Store: forgets a removed branch, its claims and its history, when nothing of it remains.</summary>
     public sealed record ForgetBranch(BranchId Branch) : Action;
 }

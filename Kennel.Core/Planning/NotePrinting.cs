@@ -158,6 +158,11 @@ public static class NotePrinting
                 $"the repository has {it.Title} no more, and no delivery told of it; it is left as it is",
                 "If it was deleted: kennel remove PROJECT BRANCH."
             ),
+            BlockedBy.DomainTaken it => Blocked(
+                "domain-taken",
+                $"the custom domain {it.Domain} belongs to {it.Owner} already; it is served without it",
+                $"Take {it.Domain} out of the manifest of one of the two and deploy that. Once it is free, Kennel leads it here by itself."
+            ),
             BlockedBy.BadPlan it => Blocked(
                 "bad-plan",
                 $"the plan broke a rule and was not executed: {it.Finding}",

@@ -16,6 +16,7 @@ public static class Planner
             LockPlanner.Projects(sight),
             Branches(sight, ports),
             Builds(sight),
+            DomainPlanner.Plan(sight),
             ActivityPlanner.Plan(sight),
             ExpiryPlanner.Plan(sight),
             Host(sight, wanted)

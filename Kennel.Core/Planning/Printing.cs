@@ -98,6 +98,8 @@ public static class Printing
             Action.Hibernate => Alters("hibernate", "let the branch hibernate"),
             Action.ExpireBranch it => Removes("expire-branch", $"remove the branch; {it.Reason}"),
             Action.RecordAwake => Alters("record-awake", "note that the branch is awake"),
+            Action.ClaimDomain it => Adds("claim-domain", $"take the custom domain {it.Domain}"),
+            Action.ReleaseDomain it => Removes("release-domain", $"give up the custom domain {it.Domain}"),
             Action.ForgetBranch => Removes("forget-branch", "forget the branch, of which nothing is left"),
             _ => throw new UnreachableException(),
         };

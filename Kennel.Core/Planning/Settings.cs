@@ -33,6 +33,9 @@ public sealed record Settings(
     /// <summary>After how long without activity branches expire, where their project says nothing else.</summary>
     public ExpiryPeriods Expiry { get; init; } = ExpiryPeriods.Never;
 
+    /// <summary>Names that no project may bring along: Kennel's own and the forge's.</summary>
+    public Set<HostName> OwnNames { get; init; }
+
     /// <summary>The address a person types to reach a host.</summary>
     public string Address(HostName host) =>
         WebPort.Number switch

@@ -28,6 +28,8 @@ public static class ScenarioGenerator
         "api+:2 job:2",
         "db!:1",
         "api+:1 db!+:2",
+        "api@shop.example.net:4 web/:1",
+        "api:4 web/@shop.example.net:1",
     ];
 
     private static readonly Behaviour[] Behaviours =

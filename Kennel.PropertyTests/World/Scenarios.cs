@@ -5,7 +5,7 @@ public static class Scenarios
 {
     /// <summary>All of them, by what happens in them.</summary>
     public static Seq<(string Title, Func<Seq<Step>> Steps)> All =>
-        Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.All, ForgeScenarios.All);
+        Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.All, ForgeScenarios.All, DomainScenarios.All);
 
     /// <summary>Those in which a person asks Kennel, and no forge tells it anything.</summary>
     public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand =>

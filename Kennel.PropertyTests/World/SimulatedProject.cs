@@ -70,6 +70,9 @@ public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string 
     /// <summary>Whether its releases have a step.</summary>
     public bool HasStep { get; init; }
 
+    /// <summary>The custom domain that it declares.</summary>
+    public Option<HostName> Domain { get; init; }
+
     private const string NixAlphabet = "0123456789abcdfghijklmnpqrsvwxyz";
 
     /// <summary>The store path it is built to.</summary>

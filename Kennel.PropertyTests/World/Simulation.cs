@@ -20,6 +20,7 @@ public sealed partial class Simulation : IDisposable
     private readonly Pass lookingPass;
     private readonly Interpreter repeating;
     private Map<string, Seq<ComponentName>> declared;
+    private Map<string, Seq<HostName>> declaredDomains;
     private Pass pass;
     private int passesUnseen;
 
@@ -198,6 +199,8 @@ public sealed partial class Simulation : IDisposable
     }
 
     private Seq<ComponentName> Declares(string branch) => declared.Find(branch).IfNone(Seq<ComponentName>());
+
+    private Seq<HostName> DeclaredDomains(string branch) => declaredDomains.Find(branch).IfNone(Seq<HostName>());
 
     private void Repeat(ActionReport report) =>
         repeating.Execute(report.Planned.Action, CancellationToken.None).GetAwaiter().GetResult();

@@ -167,7 +167,7 @@ public static class Steps
 
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
-    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>.
+    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>, those with a custom domain as <c>name@domain:content</c>.
     /// </summary>
     public static SimulatedCommit Commit(
         string components,
@@ -183,12 +183,14 @@ public static class Steps
     private static SimulatedComponent Component(string text, Behaviour behaviour)
     {
         var parts = text.Split(':');
-        var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!')).Valid();
+        var named = parts[0].Split('@');
+        var isSite = named[0].EndsWith('/');
+        var name = ComponentName.Parse("scenario", named[0].TrimEnd('/', '+', '!')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
-            IsStateful = parts[0].Contains('!', StringComparison.Ordinal),
-            HasStep = parts[0].Contains('+', StringComparison.Ordinal),
+            IsStateful = named[0].Contains('!', StringComparison.Ordinal),
+            HasStep = named[0].Contains('+', StringComparison.Ordinal),
+            Domain = named.Length > 1 ? Some(HostName.Parse("scenario", named[1]).Valid()) : None,
         };
     }
 }

@@ -20,6 +20,9 @@ public sealed record WorldImage(
     Set<string> Residue
 )
 {
+    /// <summary>Who holds which custom domain.</summary>
+    public Map<string, string> Domains { get; init; }
+
     /// <summary>A world in which nothing of Kennel's is.</summary>
     public static readonly WorldImage Nothing = new(
         Map<string, string>(),
@@ -43,7 +46,12 @@ public sealed record WorldImage(
             toSet(host.Roots.Values.Map(path => path.Value)),
             toMap(desired.Branches.Map(branch => (branch.Title, Describe(branch)))),
             Leftovers(host, desired, instance)
-        );
+        )
+        {
+            Domains = toMap(
+                desired.Domains.AsEnumerable().Select(held => (held.Key.Value, Holder(desired, held.Value)))
+            ),
+        };
     }
 
     /// <summary>
@@ -53,7 +61,12 @@ public sealed record WorldImage(
     public WorldImage WithoutHistory() => this with { Protected = Set<string>(), StateDirectories = Set<string>() };
 
     public override string ToString() =>
-        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\nresidue {Residue}";
+        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndomains {Domains}\nresidue {Residue}";
+
+    private static string Holder(Desired desired, DomainHolder holder) =>
+        desired
+            .Projects.Find(project => project.Id == holder.Project)
+            .Match(project => $"{project.Name} {holder.Reference}", () => "nobody");
 
     /// <summary>Digests carry the random instance, so a unit is told by its stem.</summary>
     private static string Generic(UnitName unit) => Sight.StemOf(unit).IfNone(unit.Value);

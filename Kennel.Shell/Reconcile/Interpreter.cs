@@ -59,6 +59,8 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.Hibernate
             or Action.ExpireBranch
             or Action.RecordAwake
+            or Action.ClaimDomain
+            or Action.ReleaseDomain
             or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -99,6 +99,8 @@ public sealed class StateStore(
             Action.Hibernate it => session => RestRecords.Hibernate(session, it),
             Action.ExpireBranch it => session => RestRecords.Expire(session, it),
             Action.RecordAwake it => session => RestRecords.Awake(session, it),
+            Action.ClaimDomain it => session => DomainRecords.Claim(session, it, clock.GetUtcNow()),
+            Action.ReleaseDomain it => session => DomainRecords.Release(session, it),
             Action.ForgetBranch it => session => BranchRecords.Forget(session, it, secrets),
             Action.StartUnit
             or Action.StopUnit

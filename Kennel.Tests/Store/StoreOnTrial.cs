@@ -72,7 +72,10 @@ internal sealed class StoreOnTrial : IDisposable
                 "/usr/bin",
                 None
             )
-        );
+        )
+        {
+            OwnNames = Set(Must(HostName.Parse("", "kennel.example.net"))),
+        };
 
     internal static Port PortOf(int number) => Must(Port.Parse("", number));
 

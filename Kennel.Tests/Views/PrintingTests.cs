@@ -21,6 +21,8 @@ public sealed class PrintingTests
     private static readonly StorePath Path = Scene.Release(Scene.Api, 1, Scene.Untried).StorePath;
     private static readonly RootName Root = RootName.Of(Scene.Instance, Build, Scene.Api);
 
+    private static readonly HostName Domain = Scene.Sure(HostName.Parse("", "shop.example.net"));
+
     private static readonly BuildResult.Built Result = new(
         "{}",
         new ProjectManifest(
@@ -97,6 +99,8 @@ public sealed class PrintingTests
         new Action.Hibernate(new BranchId(1), Scene.Now, Scene.Now),
         new Action.ExpireBranch(new BranchId(1), Scene.Now, "expired: no activity for 30 days", Scene.Now),
         new Action.RecordAwake(new BranchId(1), Scene.Now),
+        new Action.ClaimDomain(Domain, new DomainHolder(Scene.Project.Id, Scene.Main.Reference)),
+        new Action.ReleaseDomain(Domain, new DomainHolder(Scene.Project.Id, Scene.Main.Reference)),
         new Action.ForgetBranch(new BranchId(1))
     );
 
@@ -134,6 +138,7 @@ public sealed class PrintingTests
         new BlockedBy.NoServer(Scene.Port(443), ":80"),
         new BlockedBy.RoutesRefused("unknown field"),
         new BlockedBy.BranchMissing("hello/topic"),
+        new BlockedBy.DomainTaken(Domain, "other/main"),
         new BlockedBy.BadPlan("two units share port 18000")
     );
 
