@@ -3,6 +3,7 @@ using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
+using Kennel.Shell.Activity;
 using Kennel.Shell.Caddy;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
@@ -45,7 +46,13 @@ internal sealed class Machine : IAsyncDisposable
         Settings SettingsOf(InstanceId instance) => configuration.ToSettings(instance, buildHost);
         Bus = new SystemBus(new SystemBusOptions(), logs.CreateLogger<SystemBus>());
         Units = new SystemdUnits(Bus);
-        caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port, paths.Routes));
+        caddy = new CaddyClient(
+            new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port, paths.Routes)
+            {
+                Served = new ServedHosts(ActivityOptions.ProofHost(configuration.Domains.Ephemeral)),
+            }
+        );
+        caddy.Remember();
         mirrors = new Mirrors(
             new MirrorOptions(paths.Mirrors, configuration.Git.CredentialsFile, configuration.Git.AllowedProtocols),
             TimeProvider.System,
@@ -90,6 +97,9 @@ internal sealed class Machine : IAsyncDisposable
 
     /// <summary>The marks that people set.</summary>
     public MarkStore Marks { get; }
+
+    /// <summary>What certificates may be had for.</summary>
+    public ServedHosts Served => caddy.Served;
 
     /// <summary>All ports.</summary>
     public Outside Outside { get; }
