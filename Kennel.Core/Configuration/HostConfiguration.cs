@@ -49,6 +49,12 @@ public sealed record HostConfiguration(
     /// <summary>How Kennel hears what is used.</summary>
     public ActivityConfiguration Activity { get; init; } = ActivityConfiguration.Default;
 
+    /// <summary>What Kennel may write into DNS.</summary>
+    public DnsConfiguration Dns { get; init; } = DnsConfiguration.None;
+
+    /// <summary>The file in which the custom domains that are served stand.</summary>
+    public Option<string> CustomDomainsFile { get; init; }
+
     /// <summary>A host that says nothing.</summary>
     public static readonly HostConfiguration Default = new(
         Api: new ApiConfiguration("127.0.0.1", PortOf(3000), None),
@@ -120,6 +126,8 @@ public sealed record HostConfiguration(
                 TimeSpan.FromSeconds(Expiry.RemoveAfterSeconds)
             ),
             OwnNames = OwnNames,
+            Dns = Dns.Settings,
+            DomainsFile = CustomDomainsFile,
         };
 
     private Set<HostName> OwnNames =>

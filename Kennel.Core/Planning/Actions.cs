@@ -189,6 +189,19 @@ public abstract record Action
     /// <param name="WakingSince">Since when it was waking.</param>
     public sealed record RecordAwake(BranchId Branch, DateTimeOffset WakingSince) : Action;
 
+    /// <summary>DNS: makes a record for a custom domain; the name must lead nowhere.</summary>
+    /// <param name="Zone">The zone.</param>
+    /// <param name="Name">The domain.</param>
+    /// <param name="Content">Where it is to lead.</param>
+    /// <param name="Mark">The instance that it is marked with.</param>
+    public sealed record CreateRecord(HostName Zone, HostName Name, RecordContent Content, InstanceId Mark) : Action;
+
+    /// <summary>DNS: removes a record, if it still is just this one.</summary>
+    public sealed record RemoveRecord(DnsRecord Record) : Action;
+
+    /// <summary>Files: writes the file that tells other services which custom domains are served.</summary>
+    public sealed record WriteDomainsFile(string Path, Seq<HostName> Domains) : Action;
+
     /// <summary>Store: a branch takes a custom domain that its releases declare and that became free.</summary>
     public sealed record ClaimDomain(HostName Domain, DomainHolder Holder) : Action;
 

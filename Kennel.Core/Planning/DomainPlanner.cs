@@ -59,19 +59,21 @@ public static class DomainPlanner
             );
 
     // Where rows could not be read, nothing is concluded from what is missing.
-    private static Seq<Part> Surplus(Sight sight) =>
-        sight.Desired.Damage.IsEmpty
-            ? sight
-                .Desired.Domains.AsEnumerable()
-                .ToSeq()
-                .Bind(held => Surplus(sight, held.Key, held.Value).ToSeq())
-                .Strict()
-            : Seq<Part>();
+    private static Seq<Part> Surplus(Sight sight)
+    {
+        if (sight.Desired.Domains.IsEmpty || !sight.Desired.Damage.IsEmpty)
+            return Seq<Part>();
+        var branches = sight.Desired.Branches.ToLookup(HeldDomains.HolderOf);
+        return sight
+            .Desired.Domains.AsEnumerable()
+            .ToSeq()
+            .Bind(held => Surplus(sight, branches[held.Value].ToSeq(), held.Key, held.Value).ToSeq())
+            .Strict();
+    }
 
     // A branch that leaves gives its domains up itself, and one whose project is locked stays as it is.
-    private static Option<Part> Surplus(Sight sight, HostName domain, DomainHolder holder)
+    private static Option<Part> Surplus(Sight sight, Seq<DesiredBranch> branches, HostName domain, DomainHolder holder)
     {
-        var branches = sight.Desired.Branches.Filter(branch => HeldDomains.HolderOf(branch) == holder).Strict();
         var isNeeded = branches.Exists(branch =>
             branch.Removed.IsSome || branch.Project.Lock.IsSome || HeldDomains.Declared(branch).Contains(domain)
         );
@@ -92,7 +94,11 @@ public static class DomainPlanner
             known: routing =>
                 routing.Table.Entries.ContainsKey(domain)
                     ? Part.Wait(subject, new WaitingOn.RouteChange())
-                    : Part.Step(subject, new Action.ReleaseDomain(domain, holder), "nothing declares it any more"),
+                    : DnsPlanner
+                        .Leave(sight, subject, domain)
+                        .IfNone(() =>
+                            Part.Step(subject, new Action.ReleaseDomain(domain, holder), "nothing declares it any more")
+                        ),
             unknown: reason => Part.Wait(subject, new WaitingOn.Sight("Caddy", reason))
         );
 

@@ -21,7 +21,8 @@ public static class Lint
             SharedPorts(actions),
             DropsWithoutRemoval(actions, desired),
             ForeignRoots(actions, desired),
-            ExpiryLint.Check(actions, desired)
+            ExpiryLint.Check(actions, desired),
+            DnsLint.Check(actions, desired)
         );
     }
 

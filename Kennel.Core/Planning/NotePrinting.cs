@@ -163,6 +163,11 @@ public static class NotePrinting
                 $"the custom domain {it.Domain} belongs to {it.Owner} already; it is served without it",
                 $"Take {it.Domain} out of the manifest of one of the two and deploy that. Once it is free, Kennel leads it here by itself."
             ),
+            BlockedBy.ForeignRecord it => Blocked(
+                "foreign-record",
+                $"{it.Domain} has the record {it.Content} in DNS, which Kennel did not make and leaves as it is",
+                "Remove that record, or let it lead to this host; Kennel goes on by itself."
+            ),
             BlockedBy.BadPlan it => Blocked(
                 "bad-plan",
                 $"the plan broke a rule and was not executed: {it.Finding}",

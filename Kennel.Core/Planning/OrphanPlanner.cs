@@ -19,7 +19,8 @@ public static class OrphanPlanner
     }
 
     /// <summary>All orphans that can be seen.</summary>
-    public static Seq<Orphan> Find(Sight sight) => Joined(Units(sight), Routes(sight), Roots(sight)).Strict();
+    public static Seq<Orphan> Find(Sight sight) =>
+        Joined(Units(sight), Routes(sight), Roots(sight), Records(sight)).Strict();
 
     private static Part Tell(Orphan orphan) =>
         Part.Nothing with
@@ -33,6 +34,11 @@ public static class OrphanPlanner
             Orphan.OfUnit it => Retirement.Of(new Subject.Host(), it.Unit, () => None, sight.Now),
             Orphan.OfRoute => Part.Wait(new Subject.Host(), new WaitingOn.RouteChange()),
             Orphan.OfRoot it => Part.Step(new Subject.Host(), new Action.RemoveRoot(it.Root), "somebody gave it up"),
+            Orphan.OfRecord it => Part.Step(
+                new Subject.Host(),
+                new Action.RemoveRecord(it.Record),
+                "somebody gave it up"
+            ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -42,7 +48,8 @@ public static class OrphanPlanner
         var isAllSeen =
             sight.Observed.Units.ToOption().IsSome
             && sight.Observed.Routing.ToOption().IsSome
-            && sight.Observed.Roots.ToOption().IsSome;
+            && sight.Observed.Roots.ToOption().IsSome
+            && (sight.Settings.Dns.IsNone || sight.Observed.Records.ToOption().IsSome);
         var left = toSet(orphans.Map(orphan => orphan.Title));
         var gone = isAllSeen ? sight.Desired.GivenUp.Filter(name => !left.Contains(name)).ToSeq() : Seq<string>();
         return gone.IsEmpty
@@ -90,6 +97,9 @@ public static class OrphanPlanner
             _ => Seq<Orphan>()
         );
 
+    private static Seq<Orphan> Records(Sight sight) =>
+        DnsPlanner.Orphans(sight).Map(record => (Orphan)new Orphan.OfRecord(record));
+
     private static Seq<Orphan> Roots(Sight sight) =>
         sight.Observed.Roots.Match(
             roots =>
@@ -115,6 +125,9 @@ public abstract record Orphan
     /// <summary>A store path that is protected from garbage collection.</summary>
     public sealed record OfRoot(RootName Root) : Orphan;
 
+    /// <summary>A record in DNS.</summary>
+    public sealed record OfRecord(DnsRecord Record) : Orphan;
+
     /// <summary>Its kind and its name: what a person gives up, and what is stored then.</summary>
     public string Title =>
         this switch
@@ -122,6 +135,7 @@ public abstract record Orphan
             OfUnit it => $"unit {it.Unit.Name}",
             OfRoute it => $"route {it.Host}",
             OfRoot it => $"root {it.Root}",
+            OfRecord it => $"record {it.Record.Name} {it.Record.Content}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

@@ -198,6 +198,9 @@ public abstract record BlockedBy
     /// <param name="Owner">Who has it, as people call it.</param>
     public sealed record DomainTaken(HostName Domain, string Owner) : BlockedBy;
 
+    /// <summary>A record of the custom domain's that Kennel did not make leads elsewhere.</summary>
+    public sealed record ForeignRecord(HostName Domain, RecordContent Content) : BlockedBy;
+
     /// <summary>The plan itself broke a rule and was not executed.</summary>
     public sealed record BadPlan(string Finding) : BlockedBy;
 }

@@ -17,6 +17,8 @@ public static class Planner
             Branches(sight, ports),
             Builds(sight),
             DomainPlanner.Plan(sight),
+            DnsPlanner.Plan(sight),
+            Seq1(DomainsFilePlanner.Plan(sight)),
             ActivityPlanner.Plan(sight),
             ExpiryPlanner.Plan(sight),
             Host(sight, wanted)

@@ -98,8 +98,11 @@ public static class Printing
             Action.Hibernate => Alters("hibernate", "let the branch hibernate"),
             Action.ExpireBranch it => Removes("expire-branch", $"remove the branch; {it.Reason}"),
             Action.RecordAwake => Alters("record-awake", "note that the branch is awake"),
-            Action.ClaimDomain it => Adds("claim-domain", $"take the custom domain {it.Domain}"),
-            Action.ReleaseDomain it => Removes("release-domain", $"give up the custom domain {it.Domain}"),
+            Action.ClaimDomain
+            or Action.ReleaseDomain
+            or Action.CreateRecord
+            or Action.RemoveRecord
+            or Action.WriteDomainsFile => DomainPrinting.Describe(action),
             Action.ForgetBranch => Removes("forget-branch", "forget the branch, of which nothing is left"),
             _ => throw new UnreachableException(),
         };
@@ -110,11 +113,11 @@ public static class Printing
     /// <summary>A state of a unit, as it is shown and sent.</summary>
     public static string Word(this UnitState state) => state.ToString().ToLowerInvariant();
 
-    private static ActionText Adds(string code, string what) => new(Change.Add, code, what);
+    internal static ActionText Adds(string code, string what) => new(Change.Add, code, what);
 
-    private static ActionText Alters(string code, string what) => new(Change.Alter, code, what);
+    internal static ActionText Alters(string code, string what) => new(Change.Alter, code, what);
 
-    private static ActionText Removes(string code, string what) => new(Change.Remove, code, what);
+    internal static ActionText Removes(string code, string what) => new(Change.Remove, code, what);
 
     private static string Sentence(Cause cause) => cause.Describe().Sentence;
 

@@ -4,7 +4,7 @@ using Kennel.Core.Units;
 namespace Kennel.Core.Planning;
 
 /// <summary>
-/// A branch that was removed on purpose: routes, units, state directories, roots, then claims and rows, each only
+/// A branch that was removed on purpose: routes, units, state directories, roots, records, then claims and rows, each only
 /// when the one before was observed gone. Routes themselves are the route planner's.
 /// </summary>
 public static class RemovalPlanner
@@ -20,7 +20,12 @@ public static class RemovalPlanner
                                 Ports(sight, branch)
                                     .IfNone(() =>
                                         StateDirectories(sight, branch)
-                                            .IfNone(() => Roots(sight, branch).IfNone(() => Forget(branch)))
+                                            .IfNone(() =>
+                                                Roots(sight, branch)
+                                                    .IfNone(() =>
+                                                        DnsPlanner.Leave(sight, branch).IfNone(() => Forget(branch))
+                                                    )
+                                            )
                                     )
                             )
                     )

@@ -33,6 +33,12 @@ public sealed record Settings(
     /// <summary>After how long without activity branches expire, where their project says nothing else.</summary>
     public ExpiryPeriods Expiry { get; init; } = ExpiryPeriods.Never;
 
+    /// <summary>What Kennel writes into DNS; none where people do so themselves.</summary>
+    public Option<DnsSettings> Dns { get; init; }
+
+    /// <summary>The file in which the custom domains that are served stand.</summary>
+    public Option<string> DomainsFile { get; init; }
+
     /// <summary>Names that no project may bring along: Kennel's own and the forge's.</summary>
     public Set<HostName> OwnNames { get; init; }
 

@@ -117,6 +117,12 @@ public interface IFiles
     /// <summary>Removes a thing that is kept; one that is gone counts as removed.</summary>
     Task<Effect> RemoveFile(Planning.Action.RemoveFile action, CancellationToken cancellation);
 
+    /// <summary>What the file of custom domains holds; none where there is no file.</summary>
+    Task<Observation<Option<string>>> DomainsFile(string path, CancellationToken cancellation);
+
+    /// <summary>Writes that file whole: who reads it meanwhile sees the old one or the new one.</summary>
+    Task<Effect> WriteDomainsFile(Planning.Action.WriteDomainsFile action, CancellationToken cancellation);
+
     /// <summary>The room on the disks that builds fill.</summary>
     Task<Observation<Seq<FreeSpace>>> FreeSpace(CancellationToken cancellation);
 

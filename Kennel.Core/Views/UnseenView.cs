@@ -16,7 +16,8 @@ public sealed record UnseenView(string System, string Reason)
             One("connections", observed.Connections),
             One("state directories", observed.StateDirectories),
             One("garbage collector roots", observed.Roots),
-            One("build directories", observed.BuildDirectories)
+            One("build directories", observed.BuildDirectories),
+            One("Cloudflare", observed.Records)
         );
 
     /// <summary>The same, and the access log: what is shown of one branch does not depend on it.</summary>

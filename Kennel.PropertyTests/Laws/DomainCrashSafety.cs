@@ -45,6 +45,60 @@ public sealed class DomainCrashSafety
         Assert.Contains("belongs to shop/main already", Describe(simulation), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_served_domain_has_records_with_our_mark_and_stands_in_the_file()
+    {
+        using var simulation = Simulation.Run(Seq1(DomainScenarios.Push("api@shop.example.net:1")));
+
+        Assert.Equal(
+            Set("shop.example.net A 192.0.2.7 of Kennel", "shop.example.net AAAA 2001:db8::7 of Kennel"),
+            simulation.Image().Records
+        );
+        Assert.Equal("shop.example.net\n", simulation.Image().DomainsFile);
+    }
+
+    [Fact]
+    public void While_Cloudflare_cannot_be_seen_a_branch_that_goes_waits_and_leaves_nothing_in_the_end()
+    {
+        using var simulation = new Simulation(Seq<Fault>());
+        Seq(
+                DomainScenarios.Push("api@shop.example.net:1"),
+                new Step.Settle(),
+                new Step.GoBlind("Cloudflare"),
+                new Step.Remove("main"),
+                new Step.Settle()
+            )
+            .Iter(simulation.Do);
+
+        Assert.Contains("shop/main", simulation.Image().Branches.Keys);
+        Assert.Contains("Cloudflare could not be looked at", Describe(simulation), StringComparison.Ordinal);
+
+        simulation.Do(new Step.SeeAgain());
+        simulation.Do(new Step.Settle());
+        Assert.Equal(WorldImage.Nothing, simulation.Image());
+    }
+
+    [Fact]
+    public void Records_of_people_stay_as_they_are_and_are_named()
+    {
+        using var simulation = Simulation.Run(
+            Seq(
+                new Step.AddRecord("shop.example.net", "198.51.100.9"),
+                new Step.AddRecord("old.example.net", "198.51.100.9", IsOfAnotherKennel: true),
+                DomainScenarios.Push("api@shop.example.net:1")
+            )
+        );
+
+        Assert.Empty(simulation.Violations);
+        Assert.Equal(2, simulation.Image().Records.Count);
+        Assert.Contains("which Kennel did not make", Describe(simulation), StringComparison.Ordinal);
+        Assert.Contains(
+            "record old.example.net A 198.51.100.9 carries Kennel's mark",
+            Describe(simulation),
+            StringComparison.Ordinal
+        );
+    }
+
     private static string Describe(Simulation simulation) =>
         string.Join(
             "; ",

@@ -43,6 +43,21 @@ public static class DomainScenarios
                     )
             ),
             (
+                "a custom domain whose record people made, and then remove",
+                () =>
+                    Seq(
+                        new Step.AddRecord("shop.example.net", "198.51.100.9"),
+                        new Step.AddRecord("shop2.example.net", "198.51.100.9"),
+                        new Step.AddRecord("old.example.net", "198.51.100.9", IsOfAnotherKennel: true),
+                        Push("api@shop.example.net:1"),
+                        new Step.Settle(),
+                        new Step.RemoveRecords("shop.example.net"),
+                        new Step.Settle(),
+                        new Step.Remove("main"),
+                        new Step.Settle()
+                    )
+            ),
+            (
                 "a branch with a custom domain that goes",
                 () => Seq(Push("api@shop.example.net:1"), new Step.Settle(), new Step.Remove("main"), new Step.Settle())
             )

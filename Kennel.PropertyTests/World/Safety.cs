@@ -8,7 +8,7 @@ using Action = Kennel.Core.Planning.Action;
 namespace Kennel.PropertyTests.World;
 
 /// <summary>What must hold after every single effect (laws P7 to P10 and P13), checked independently of the planner.</summary>
-public sealed class Safety(SimulatedHost host, StandStill standStill)
+public sealed class Safety(SimulatedHost host, StandStill standStill, RecordWatch records)
 {
     private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
     private readonly StepWatch steps = new(host);
@@ -34,6 +34,7 @@ public sealed class Safety(SimulatedHost host, StandStill standStill)
         standStill.Check(action, effect).Iter(what => Violate(action, what));
         steps.Check(action, effect).Iter(what => Violate(action, what));
         state.Check().Iter(what => Violate(action, what));
+        records.Check().Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);
         if (action is Action.ForgetBranch && !MayVanish)

@@ -15,7 +15,8 @@ public static class ScenarioGenerator
         "connections",
         "network",
         "roots",
-        "directories"
+        "directories",
+        "Cloudflare"
     );
     private static readonly string[] Components =
     [

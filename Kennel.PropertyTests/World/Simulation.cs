@@ -31,7 +31,7 @@ public sealed partial class Simulation : IDisposable
         store = new SimulatedStore(Host);
         Truth = new IdleTruth(Host, store);
         visitors = new SimulatedVisitors(Host, store);
-        safety = new Safety(Host, new StandStill(store.Serving));
+        safety = new Safety(Host, new StandStill(store.Serving), new RecordWatch(Host, SimulatedStore.Instance));
         this.faults = new SimulatedFaults(faults, Check);
         var outside = new Outside(
             store.Store,
@@ -42,7 +42,10 @@ public sealed partial class Simulation : IDisposable
             new SimulatedGit(Host),
             new SimulatedFiles(Host),
             new SimulatedActivity(Host)
-        );
+        )
+        {
+            Dns = new SimulatedDns(Host),
+        };
         var looking = outside with { Store = store.LookingStore };
         quietPass = new Pass(outside, new Interpreter(outside, this.faults));
         lookingPass = new Pass(looking, new Interpreter(looking, this.faults));

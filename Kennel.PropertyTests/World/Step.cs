@@ -91,6 +91,12 @@ public abstract record Step
     /// <summary>Somebody asks that a branch never expires.</summary>
     public sealed record Keep(string Branch) : Step;
 
+    /// <summary>Somebody makes a record in DNS, as another Kennel where it has its mark.</summary>
+    public sealed record AddRecord(string Name, string Target, bool IsOfAnotherKennel = false) : Step;
+
+    /// <summary>Somebody removes the records of a name that people made.</summary>
+    public sealed record RemoveRecords(string Name) : Step;
+
     /// <summary>Somebody wakes a branch.</summary>
     public sealed record Wake(string Branch) : Step;
 
@@ -122,6 +128,8 @@ public abstract record Step
             ClockJump jump => $"the clock jumps by {jump.By}",
             Keep keep => $"keep {keep.Branch}",
             Wake wake => $"wake {wake.Branch}",
+            AddRecord record => $"a record {record.Name} {record.Target}",
+            RemoveRecords record => $"no record {record.Name} of people",
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             Ask ask => $"{ask.What} {ask.Branch}",
             _ => GetType().Name,

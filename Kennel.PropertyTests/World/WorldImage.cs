@@ -23,6 +23,12 @@ public sealed record WorldImage(
     /// <summary>Who holds which custom domain.</summary>
     public Map<string, string> Domains { get; init; }
 
+    /// <summary>What stands in DNS: name, content and whose it is.</summary>
+    public Set<string> Records { get; init; }
+
+    /// <summary>The custom domains that other services are told of.</summary>
+    public string DomainsFile { get; init; } = "";
+
     /// <summary>A world in which nothing of Kennel's is.</summary>
     public static readonly WorldImage Nothing = new(
         Map<string, string>(),
@@ -51,6 +57,8 @@ public sealed record WorldImage(
             Domains = toMap(
                 desired.Domains.AsEnumerable().Select(held => (held.Key.Value, Holder(desired, held.Value)))
             ),
+            Records = toSet(host.Records.Map(record => $"{record.Name} {record.Content} {Maker(record, instance)}")),
+            DomainsFile = host.DomainsFile.IfNone(""),
         };
     }
 
@@ -61,7 +69,10 @@ public sealed record WorldImage(
     public WorldImage WithoutHistory() => this with { Protected = Set<string>(), StateDirectories = Set<string>() };
 
     public override string ToString() =>
-        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndomains {Domains}\nresidue {Residue}";
+        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndomains {Domains}\nrecords {Records}\nfile {DomainsFile}\nresidue {Residue}";
+
+    private static string Maker(DnsRecord record, string instance) =>
+        record.Mark.Match(mark => mark.Value == instance ? "of Kennel" : "of another Kennel", () => "of people");
 
     private static string Holder(Desired desired, DomainHolder holder) =>
         desired

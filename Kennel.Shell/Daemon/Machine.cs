@@ -5,6 +5,7 @@ using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Kennel.Shell.Activity;
 using Kennel.Shell.Caddy;
+using Kennel.Shell.Cloudflare;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
 using Kennel.Shell.Nix;
@@ -25,6 +26,7 @@ internal sealed class Machine : IAsyncDisposable
     private readonly LocalNetwork network = new(ProbeTimeout);
     private readonly Mirrors mirrors;
     private readonly NixStore nix;
+    private readonly Option<CloudflareDns> dns;
 
     /// <summary>Wires the ports; nothing outside is touched yet but the database.</summary>
     /// <param name="configuration">The host's configuration.</param>
@@ -53,6 +55,7 @@ internal sealed class Machine : IAsyncDisposable
             }
         );
         caddy.Remember();
+        dns = CloudflareOptions.Of(configuration.Dns).Map(it => new CloudflareDns(it, TimeProvider.System, wake));
         mirrors = new Mirrors(
             new MirrorOptions(paths.Mirrors, configuration.Git.CredentialsFile, configuration.Git.AllowedProtocols),
             TimeProvider.System,
@@ -74,7 +77,10 @@ internal sealed class Machine : IAsyncDisposable
             mirrors,
             Files,
             activity
-        );
+        )
+        {
+            Dns = dns.Match<IDns>(it => it, () => new NoDns()),
+        };
     }
 
     /// <summary>The bus, for its signals.</summary>
@@ -109,6 +115,7 @@ internal sealed class Machine : IAsyncDisposable
     {
         await mirrors.DisposeAsync();
         await nix.DisposeAsync();
+        await dns.Match(it => it.DisposeAsync().AsTask(), () => Task.CompletedTask);
         Bus.Dispose();
         caddy.Dispose();
         network.Dispose();

@@ -33,6 +33,9 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.MakeBuildDirectory it => outside.Files.MakeBuildDirectory(it, cancellation),
             Action.RemoveBuildDirectory it => outside.Files.RemoveBuildDirectory(it, cancellation),
             Action.RemoveFile it => outside.Files.RemoveFile(it, cancellation),
+            Action.WriteDomainsFile it => outside.Files.WriteDomainsFile(it, cancellation),
+            Action.CreateRecord it => outside.Dns.CreateRecord(it, cancellation),
+            Action.RemoveRecord it => outside.Dns.RemoveRecord(it, cancellation),
             Action.RecordRejected it => RecordWithLines(it, it.Unit, cancellation),
             Action.RecordCrash it => RecordWithLines(it, it.Unit, cancellation),
             Action.LeasePort

@@ -12,4 +12,8 @@ public sealed record Outside(
     IGit Git,
     IFiles Files,
     IActivity Activity
-);
+)
+{
+    /// <summary>The DNS service, where Kennel may write to one.</summary>
+    public IDns Dns { get; init; } = new NoDns();
+}

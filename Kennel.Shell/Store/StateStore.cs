@@ -113,6 +113,9 @@ public sealed class StateStore(
             or Action.CollectGarbage
             or Action.MakeBuildDirectory
             or Action.RemoveFile
+            or Action.WriteDomainsFile
+            or Action.CreateRecord
+            or Action.RemoveRecord
             or Action.RemoveBuildDirectory => throw new ArgumentException(
                 $"{action.GetType().Name} is not the store's to record",
                 nameof(action)

@@ -22,12 +22,8 @@ public sealed class ConfigurationReaderTests
     public void Every_option_can_be_written_with_its_own_default()
     {
         var written = ConfigurationEntries.All.Map(entry =>
-        {
-            var parts = entry.Key.Split('.');
-            return parts.Length == 1
-                ? $$"""{ "{{parts[0]}}": {{entry.Default}} }"""
-                : $$"""{ "{{parts[0]}}": { "{{parts[1]}}": {{entry.Default}} } }""";
-        });
+            entry.Key.Split('.').Reverse().Aggregate(entry.Default, (inner, part) => $$"""{ "{{part}}": {{inner}} }""")
+        );
 
         Assert.All(written, text => Assert.Equal(HostConfiguration.Default, Accepted(text)));
     }

@@ -23,6 +23,8 @@ public sealed class PrintingTests
 
     private static readonly HostName Domain = Scene.Sure(HostName.Parse("", "shop.example.net"));
 
+    private static readonly RecordContent Content = new(RecordKind.A, "192.0.2.7", IsProxied: false);
+
     private static readonly BuildResult.Built Result = new(
         "{}",
         new ProjectManifest(
@@ -99,6 +101,9 @@ public sealed class PrintingTests
         new Action.Hibernate(new BranchId(1), Scene.Now, Scene.Now),
         new Action.ExpireBranch(new BranchId(1), Scene.Now, "expired: no activity for 30 days", Scene.Now),
         new Action.RecordAwake(new BranchId(1), Scene.Now),
+        new Action.CreateRecord(Domain, Domain, Content, Scene.Instance),
+        new Action.RemoveRecord(new DnsRecord("1", Domain, Domain, Content, Scene.Instance)),
+        new Action.WriteDomainsFile("/run/kennel/custom-domains", Seq1(Domain)),
         new Action.ClaimDomain(Domain, new DomainHolder(Scene.Project.Id, Scene.Main.Reference)),
         new Action.ReleaseDomain(Domain, new DomainHolder(Scene.Project.Id, Scene.Main.Reference)),
         new Action.ForgetBranch(new BranchId(1))
@@ -139,6 +144,7 @@ public sealed class PrintingTests
         new BlockedBy.RoutesRefused("unknown field"),
         new BlockedBy.BranchMissing("hello/topic"),
         new BlockedBy.DomainTaken(Domain, "other/main"),
+        new BlockedBy.ForeignRecord(Domain, Content),
         new BlockedBy.BadPlan("two units share port 18000")
     );
 
