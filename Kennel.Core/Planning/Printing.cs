@@ -98,13 +98,8 @@ public static class Printing
             Action.Hibernate => Alters("hibernate", "let the branch hibernate"),
             Action.ExpireBranch it => Removes("expire-branch", $"remove the branch; {it.Reason}"),
             Action.RecordAwake => Alters("record-awake", "note that the branch is awake"),
-            Action.ClaimDomain
-            or Action.ReleaseDomain
-            or Action.CreateRecord
-            or Action.RemoveRecord
-            or Action.WriteDomainsFile => DomainPrinting.Describe(action),
             Action.ForgetBranch => Removes("forget-branch", "forget the branch, of which nothing is left"),
-            _ => throw new UnreachableException(),
+            _ => DomainPrinting.Describe(action),
         };
 
     /// <summary>A state of a build, as it is shown and sent.</summary>

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Kennel.Core.Routing;
-using Kennel.Shell.Caddy;
 using Kennel.Tests.Forge;
 using Kennel.Tests.Routing;
 

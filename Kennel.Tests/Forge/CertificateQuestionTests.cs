@@ -1,4 +1,3 @@
-using Kennel.Core.Domain;
 using Kennel.Core.Routing;
 using Kennel.Shell.Caddy;
 using Kennel.Tests.Caddy;
@@ -50,14 +49,14 @@ public sealed class CertificateQuestionTests
     {
         await using var kennel = await WebhookOnTrial.Start();
         kennel.Served.Publish(OnDemandTlsTests.Serving("shop.example.net"));
-        var release = new TaskCompletionSource();
+        using var release = new ManualResetEventSlim();
         var held = new TaskCompletionSource();
         var holding = Task.Run(() =>
             kennel.Store.Database.Write(
                 _ =>
                 {
                     held.SetResult();
-                    release.Task.Wait();
+                    release.Wait();
                     return true;
                 },
                 _ => true,
@@ -69,7 +68,7 @@ public sealed class CertificateQuestionTests
         Assert.Equal(200, await Ask(kennel, "domain=shop.example.net"));
         Assert.Equal(404, await Ask(kennel, "domain=other.example.net"));
 
-        release.SetResult();
+        release.Set();
         await holding;
     }
 
