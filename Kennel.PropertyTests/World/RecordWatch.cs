@@ -20,7 +20,7 @@ public sealed class RecordWatch(SimulatedHost host, InstanceId instance)
             .Strict();
 
     private Seq<string> Foreign() =>
-        toSet(host.Records.Filter(IsForeign)) == host.MadeByPeople
+        host.Records.Filter(IsForeign).Strict() == host.MadeByPeople
             ? Seq<string>()
             : Seq1("a record that people made was changed");
 

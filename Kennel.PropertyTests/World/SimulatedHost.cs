@@ -43,7 +43,7 @@ public sealed class SimulatedHost
     public Seq<DnsRecord> Records { get; set; }
 
     /// <summary>Those among them that people made.</summary>
-    public Set<DnsRecord> MadeByPeople { get; set; }
+    public Seq<DnsRecord> MadeByPeople { get; set; }
 
     /// <summary>What the file of custom domains holds.</summary>
     public Option<string> DomainsFile { get; set; }

@@ -57,7 +57,7 @@ public sealed partial class Simulation
                 Host.Records = Host
                     .Records.Filter(one => one.Name.Value != records.Name || one.Mark == Some(SimulatedStore.Instance))
                     .Strict();
-                Host.MadeByPeople = Host.MadeByPeople.Filter(one => one.Name.Value != records.Name);
+                Host.MadeByPeople = Host.MadeByPeople.Filter(one => one.Name.Value != records.Name).Strict();
                 break;
             case Step.Keep keep:
                 store.Keep(Branch(keep.Branch));

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Kennel.Core.Domain;
 using Kennel.Core.Routing;
 
 namespace Kennel.Shell.Caddy;

@@ -1,4 +1,3 @@
-using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Action = Kennel.Core.Planning.Action;

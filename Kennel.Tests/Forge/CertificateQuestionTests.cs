@@ -1,7 +1,6 @@
 using Kennel.Core.Routing;
 using Kennel.Shell.Caddy;
 using Kennel.Tests.Caddy;
-using Kennel.Tests.Routing;
 
 namespace Kennel.Tests.Forge;
 

@@ -1,5 +1,4 @@
 using Kennel.Core.Domain;
-using Kennel.Core.Manifest;
 using Kennel.Core.Planning;
 using Action = Kennel.Core.Planning.Action;
 
