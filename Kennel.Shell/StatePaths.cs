@@ -30,6 +30,9 @@ public sealed record StatePaths(string Base = "/var/lib/kennel")
     /// <summary>The logs of builds.</summary>
     public string Logs => $"{Base}/logs";
 
+    /// <summary>The dumps of databases.</summary>
+    public string Backups => $"{Base}/backups";
+
     /// <summary>The state database.</summary>
     public string Database => $"{Base}/kennel.db";
 

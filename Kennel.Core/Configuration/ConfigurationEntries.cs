@@ -36,7 +36,9 @@ public static class ConfigurationEntries
         Running(),
         Releasing(),
         ExpiryEntries.All(),
-        RequestEntries.All()
+        RequestEntries.All(),
+        SecretEntries.All(),
+        ResourceEntries.All()
     );
 
     private static Seq<ConfigurationEntry> Front() =>

@@ -13,7 +13,7 @@ public static class ConfigurationReader
     );
 
     private static readonly Set<string> Groups = toSet(
-        ConfigurationEntries.All.Map(entry => entry.Key).Filter(key => key.Contains('.')).Map(Parent).Distinct()
+        ConfigurationEntries.All.Bind(entry => Above(entry.Key)).Distinct()
     );
 
     private static readonly Seq<string> SecretWords = Seq("secret", "token", "password", "key", "credential");
@@ -104,14 +104,11 @@ public static class ConfigurationReader
     private static string Siblings(string key)
     {
         var parent = Parent(key);
-        var inGroup = Known.Keys.ToSeq().Filter(known => Parent(known) == parent);
-        return parent.Length > 0 && !inGroup.IsEmpty
-            ? string.Join(", ", inGroup)
-            : string.Join(
-                ", ",
-                Joined(Known.Keys.ToSeq().Filter(known => !known.Contains('.')), Groups.ToSeq()).Order()
-            );
+        return string.Join(", ", Inside(Groups.Contains(parent) ? parent : string.Empty).Order());
     }
+
+    private static Seq<string> Inside(string group) =>
+        Joined(Known.Keys.ToSeq(), Groups.ToSeq()).Filter(key => Parent(key) == group);
 
     private static Seq<Problem> Repeated(string source, Seq<(string Key, JsonElement Value)> values) =>
         values
@@ -149,6 +146,9 @@ public static class ConfigurationReader
                     "forgejo.url beside it, for only repositories of that forge may register themselves"
                 )
             );
+
+    private static Seq<string> Above(string key) =>
+        Parent(key) is { Length: > 0 } parent ? parent.Cons(Above(parent)) : Seq<string>();
 
     private static string Parent(string key) => key.LastIndexOf('.') is var end and >= 0 ? key[..end] : string.Empty;
 

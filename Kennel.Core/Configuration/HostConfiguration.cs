@@ -49,6 +49,15 @@ public sealed record HostConfiguration(
     /// <summary>How Kennel hears what is used.</summary>
     public ActivityConfiguration Activity { get; init; } = ActivityConfiguration.Default;
 
+    /// <summary>Where secrets are, and which ones branches get.</summary>
+    public SecretConfiguration Secrets { get; init; } = SecretConfiguration.Default;
+
+    /// <summary>The data services that branches get their own part of.</summary>
+    public ResourcesConfiguration Resources { get; init; } = ResourcesConfiguration.Default;
+
+    /// <summary>The copies of data that Kennel makes.</summary>
+    public BackupsConfiguration Backups { get; init; } = new(7);
+
     /// <summary>What Kennel may write into DNS.</summary>
     public DnsConfiguration Dns { get; init; } = DnsConfiguration.None;
 
@@ -125,6 +134,9 @@ public sealed record HostConfiguration(
                 TimeSpan.FromSeconds(Expiry.HibernateAfterSeconds),
                 TimeSpan.FromSeconds(Expiry.RemoveAfterSeconds)
             ),
+            Secrets = Secrets.Rules,
+            Resources = Resources.ToSettings(),
+            DumpsKept = Backups.Keep,
             OwnNames = OwnNames,
             Dns = Dns.Settings,
             DomainsFile = CustomDomainsFile,

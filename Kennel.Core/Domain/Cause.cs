@@ -79,15 +79,29 @@ public abstract record Cause
     public sealed record WrongPort(Port Given, Port Bound) : Cause;
 
     /// <summary>The release's step ended with a failure.</summary>
-    public sealed record StepFailed(ComponentName Component, string Result, int ExitStatus) : Cause;
+    public sealed record StepFailed(ComponentName Component, string Result, int ExitStatus) : Cause
+    {
+        /// <summary>What it was.</summary>
+        public string What { get; init; } = "preDeploy";
+    }
 
     /// <summary>The release's step took too long.</summary>
-    public sealed record StepTimedOut(ComponentName Component, int LimitSeconds) : Cause;
+    public sealed record StepTimedOut(ComponentName Component, int LimitSeconds) : Cause
+    {
+        /// <summary>What it was.</summary>
+        public string What { get; init; } = "preDeploy";
+    }
 
     /// <summary>The machine restarted while the release's step may have run.</summary>
     /// <param name="Component">Whose step.</param>
     /// <param name="Title">The branch, as people call it.</param>
     public sealed record StepInterrupted(ComponentName Component, string Title) : Cause;
+
+    /// <summary>What the project declares of its secrets is not what may be declared.</summary>
+    public sealed record SecretsInvalid(Seq<Problem> Problems) : Cause;
+
+    /// <summary>The store does not have the secrets that a release needs.</summary>
+    public sealed record SecretsMissing(Seq<Secrets.SecretFault> Faults) : Cause;
 
     /// <summary>A release of the build was rejected, for a cause that was recorded then.</summary>
     public sealed record Rejected(CauseRecord Record) : Cause;
@@ -152,16 +166,21 @@ public abstract record Cause
             ),
             StepFailed it => Author(
                 "step-failed",
-                $"preDeploy of {it.Component} failed ({it.Result}, status {it.ExitStatus})."
+                $"{it.What} of {it.Component} failed ({it.Result}, status {it.ExitStatus})."
             ),
             StepTimedOut it => Author(
                 "step-timed-out",
-                $"preDeploy of {it.Component} took longer than {it.LimitSeconds} s and was ended."
+                $"{it.What} of {it.Component} took longer than {it.LimitSeconds} s and was ended."
             ),
             StepInterrupted it => Outside(
                 "step-interrupted",
                 $"The machine restarted while preDeploy of {it.Component} was running, so it may have run in part and is not "
                     + $"repeated by itself. Look at its data; to run it again: kennel redeploy {it.Title}"
+            ),
+            SecretsInvalid it => Author("secrets-invalid", string.Join("; ", it.Problems)),
+            SecretsMissing it => Author(
+                "secrets-missing",
+                $"{string.Join("; ", it.Faults.Map(fault => fault.Describe()))}."
             ),
             Rejected it => it.Record,
             Superseded it => Author("superseded", $"Superseded by build {it.Newer.Value}."),

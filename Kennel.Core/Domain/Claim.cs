@@ -11,6 +11,9 @@ public enum ClaimKind
 
     /// <summary>A role and OS user.</summary>
     Role,
+
+    /// <summary>A PostgreSQL database.</summary>
+    Database,
 }
 
 /// <summary>Who holds a name: a component of a branch, or the branch itself where there is no component.</summary>

@@ -35,6 +35,13 @@ public readonly record struct DeliveryId(long Value) : IComparable<DeliveryId>
     public int CompareTo(DeliveryId other) => Value.CompareTo(other.Value);
 }
 
+/// <summary>The store's number for a resource.</summary>
+public readonly record struct ResourceId(long Value) : IComparable<ResourceId>
+{
+    /// <inheritdoc/>
+    public int CompareTo(ResourceId other) => Value.CompareTo(other.Value);
+}
+
 /// <summary>The store's number for a deployment.</summary>
 public readonly record struct DeploymentId(long Value) : IComparable<DeploymentId>
 {

@@ -36,6 +36,19 @@ public static class Naming
     public static string Role(InstanceId instance, ProjectId project, Branch branch) =>
         "knl-" + Hash($"{instance}/{project.Value}/{branch.Reference}")[..16];
 
+    /// <summary>A database's name, at most 63 characters: one more would be cut without a word.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="marked">Whether to add the hash in any case.</param>
+    public static string Database(ProjectName project, Branch branch, bool marked)
+    {
+        var raw = $"{project}_{branch.NamePart}";
+        var cleaned = $"{Collapse(project.Value)}_{Collapse(branch.NamePart)}";
+        var lengthMax = DatabaseName.LengthMax - DatabaseName.Prefix.Length;
+        return DatabaseName.Prefix
+            + (cleaned == raw && cleaned.Length <= lengthMax && !marked ? cleaned : Marked(cleaned, raw, lengthMax));
+    }
+
     /// <summary>
     /// A git branch that is called like a pull request's name part gets the mark, so that the two never share a name.
     /// </summary>
@@ -47,10 +60,11 @@ public static class Naming
     private static string Clean(string raw, int lengthMax, bool marked)
     {
         var cleaned = Collapse(raw);
-        return cleaned == raw && cleaned.Length <= lengthMax && !marked
-            ? cleaned
-            : Cut(cleaned, lengthMax - SuffixLength) + "-" + Hash(raw)[..(SuffixLength - 1)];
+        return cleaned == raw && cleaned.Length <= lengthMax && !marked ? cleaned : Marked(cleaned, raw, lengthMax);
     }
+
+    private static string Marked(string cleaned, string raw, int lengthMax) =>
+        Cut(cleaned, lengthMax - SuffixLength) + "-" + Hash(raw)[..(SuffixLength - 1)];
 
     private static string Collapse(string raw)
     {
@@ -62,5 +76,6 @@ public static class Naming
     private static string Cut(string cleaned, int lengthMax) =>
         cleaned.Length <= lengthMax ? cleaned : cleaned[..lengthMax].TrimEnd('-');
 
-    private static string Hash(string raw) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raw)));
+    /// <summary>64 hexadecimal digits that stand for a text.</summary>
+    internal static string Hash(string raw) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raw)));
 }

@@ -49,8 +49,20 @@ public abstract record Specification
         /// <summary>Whether two generations of it must never run at once.</summary>
         public bool IsStateful { get; init; }
 
+        /// <summary>The secrets that it is given, if any.</summary>
+        public Option<Secrets.ReleaseSecrets> Secrets { get; init; }
+
         /// <summary>What runs once before it is started.</summary>
         public Option<ReleaseStep> PreDeploy { get; init; }
+
+        /// <summary>What fills new data: it runs once, after that, with the first release of the branch.</summary>
+        public Option<ReleaseStep> Seed { get; init; }
+
+        /// <summary>The data services that its branch must have before it is started.</summary>
+        public Set<ResourceKind> Resources { get; init; }
+
+        /// <summary>The extensions that it needs in its database.</summary>
+        public Set<ExtensionName> Extensions { get; init; }
     }
 
     /// <summary>Files served by Caddy.</summary>

@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Manifest;
+using Kennel.Core.Planning;
 
 namespace Kennel.Core.Lifecycle;
 
@@ -46,6 +47,59 @@ internal sealed class NameTaking(TargetInput input)
                 from named in Component(before.Item2, component)
                 select (before.Item1.Add(named.Component), named.Claims)
         );
+
+    /// <summary>What its services get of the host's data services; a branch without services gets nothing.</summary>
+    public Either<Cause, (NamedResources Named, Claims Claims)> Resources(Claims claims, RoleName role)
+    {
+        var settings = input.Settings.Resources;
+        var isWanted =
+            !input.Result.Manifest.Services.IsEmpty
+            && settings.Of(input.Result.Manifest.Resources).Contains(ResourceKind.Postgres);
+        return settings
+            .Postgres.Filter(_ => isWanted)
+            .Match(
+                postgres =>
+                    from extensions in Extensions(postgres)
+                    from taken in Database(claims)
+                    select (
+                        NamedResources.Of(postgres, role, taken.Name) with
+                        {
+                            Extensions = extensions,
+                        },
+                        taken.Claims
+                    ),
+                () => Right<Cause, (NamedResources, Claims)>((NamedResources.Nothing, claims))
+            );
+    }
+
+    // What the host does not allow is told all at once.
+    private Either<Cause, Set<ExtensionName>> Extensions(PostgresSettings postgres)
+    {
+        var wanted = input.Result.Manifest.Extensions;
+        var refused = wanted.Filter(name => !postgres.Extensions.Contains(name)).ToSeq().Strict();
+        return refused.IsEmpty
+            ? Right<Cause, Set<ExtensionName>>(wanted)
+            : Left<Cause, Set<ExtensionName>>(
+                new Cause.ManifestInvalid(
+                    refused
+                        .Map(name =>
+                            Problem.Of($"{ManifestReader.FileName}: postgres.extensions", name.Value, postgres.Allowed)
+                        )
+                        .Strict()
+                )
+            );
+    }
+
+    private Either<Cause, (DatabaseName Name, Claims Claims)> Database(Claims claims) =>
+        from taken in Take(
+            claims,
+            ClaimKind.Database,
+            Owner(None),
+            Naming.Database(input.Branch.Project.Name, input.Branch.Branch, marked),
+            Naming.Database(input.Branch.Project.Name, input.Branch.Branch, marked: true)
+        )
+        from database in Checked(DatabaseName.Parse("database", taken.Name))
+        select (database, taken.Claims);
 
     private Either<Cause, (NamedComponent Component, Claims Claims)> Component(
         Claims claims,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Core.Secrets;
 using Kennel.Core.Units;
 
 namespace Kennel.Core.Lifecycle;
@@ -19,7 +20,11 @@ public sealed record TargetInput(
     CommitId Commit,
     BuildResult.Built Result,
     Claims Claims
-);
+)
+{
+    /// <summary>The secrets that its services are given.</summary>
+    public Option<ReleaseSecrets> Secrets { get; init; }
+}
 
 /// <summary>
 /// The change of intent that a finished build makes, all of it in one transaction: deployments that are not listed
@@ -61,10 +66,11 @@ public static class Targets
         return from _ in Allowed(input)
             from role in take.Role(input.Claims)
             from named in IsBuiltOnly(input) ? (Seq<NamedComponent>(), role.Claims) : take.Components(role.Claims)
+            from resources in take.Resources(named.Claims, role.Name)
             select new TargetChange(
                 role.Name,
-                named.Claims.Added,
-                named.Components.Map(component => Target(input, role.Name, component))
+                resources.Claims.Added,
+                named.Components.Map(component => Target(input, role.Name, component, resources.Named))
             );
     }
 
@@ -78,10 +84,15 @@ public static class Targets
     private static bool IsBuiltOnly(TargetInput input) =>
         input.Branch.Branch is Branch.PullRequest && !input.Result.Manifest.PreviewDeployments;
 
-    private static ComponentTarget Target(TargetInput input, RoleName role, NamedComponent named)
+    private static ComponentTarget Target(
+        TargetInput input,
+        RoleName role,
+        NamedComponent named,
+        NamedResources resources
+    )
     {
         var storePath = input.Result.Outputs[named.Component];
-        var specification = Specify(input, role, named, storePath);
+        var specification = Specify(input, role, named, resources, storePath);
         var deployment = input.Branch.Deployments.Find(one => one.Component == named.Component);
         var (digest, outcome) = DigestOf(input, named, storePath, specification, deployment);
         return new ComponentTarget(
@@ -91,28 +102,38 @@ public static class Targets
         );
     }
 
-    private static Specification Specify(TargetInput input, RoleName role, NamedComponent named, StorePath storePath) =>
+    private static Specification Specify(
+        TargetInput input,
+        RoleName role,
+        NamedComponent named,
+        NamedResources resources,
+        StorePath storePath
+    ) =>
         input
             .Result.Manifest.Services.Find(named.Component)
             .Match<Specification>(
                 service =>
-                    ServiceUnit.Render(
-                        new ServiceIdentity(
-                            input.Settings.Instance,
-                            input.Branch.Project.Name,
-                            input.Branch.Branch,
-                            input.Branch.Environment,
-                            named.Component,
-                            named.Stem,
-                            role
-                        ),
-                        service,
-                        $"{storePath}/{input.Result.Programs[named.Component]}",
-                        input.Settings.Address(named.Address)
+                    resources.In(
+                        ServiceUnit.Render(
+                            new ServiceIdentity(
+                                input.Settings.Instance,
+                                input.Branch.Project.Name,
+                                input.Branch.Branch,
+                                input.Branch.Environment,
+                                named.Component,
+                                named.Stem,
+                                role
+                            ),
+                            service,
+                            $"{storePath}/{input.Result.Programs[named.Component]}",
+                            input.Settings.Address(named.Address)
+                        )
                     ) with
                     {
                         IsStateful = service.IsStateful,
+                        Secrets = input.Secrets,
                         PreDeploy = service.PreDeploy.Map(step => step.In(storePath)),
+                        Seed = service.Seed.Map(step => step.In(storePath)),
                     },
                 () => new Specification.Site(storePath, input.Result.Manifest.Sites[named.Component].SinglePage)
             );

@@ -18,9 +18,10 @@ internal static partial class ComponentReader
                     fields.Read(EnvironmentReader.Read, "env"),
                     fields.Read(SandboxReader.Read, "sandbox"),
                     fields.Read(JsonFields.Flag, "stateful"),
-                    StepReader.PreDeploy(fields)
+                    StepReader.PreDeploy(fields),
+                    StepReader.Seed(fields)
                 ).Apply(
-                    (host, ready, primary, environment, sandbox, stateful, preDeploy) =>
+                    (host, ready, primary, environment, sandbox, stateful, preDeploy, seed) =>
                         new ServiceManifest(
                             host,
                             ready.IfNone(new Readiness.Tcp()),
@@ -31,6 +32,7 @@ internal static partial class ComponentReader
                         {
                             IsStateful = stateful.IfNone(false),
                             PreDeploy = preDeploy,
+                            Seed = seed,
                         }
                 )
             );

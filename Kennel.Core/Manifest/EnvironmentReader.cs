@@ -10,32 +10,6 @@ internal static partial class EnvironmentReader
     private const int CountMax = 200;
     private const int SizeBytesMax = 64 << 10;
 
-    private static readonly Set<string> Reserved = Set(
-        "APP_URL",
-        "CACHE_DIRECTORY",
-        "CONFIGURATION_DIRECTORY",
-        "CREDENTIALS_DIRECTORY",
-        "DBUS_SYSTEM_BUS_ADDRESS",
-        "HOME",
-        "HOST",
-        "INVOCATION_ID",
-        "JOURNAL_STREAM",
-        "LOGNAME",
-        "LOGS_DIRECTORY",
-        "MAINPID",
-        "MANAGERPID",
-        "NOTIFY_SOCKET",
-        "PATH",
-        "PORT",
-        "RUNTIME_DIRECTORY",
-        "SHELL",
-        "STATE_DIRECTORY",
-        "SYSTEMD_EXEC_PID",
-        "USER"
-    );
-
-    private static readonly Seq<string> ReservedPrefixes = Seq("KENNEL_", "LD_", "LISTEN_", "WATCHDOG_");
-
     /// <summary>The variables; the loader's, the service manager's and Kennel's own are refused.</summary>
     internal static Validation<Problem, Map<string, string>> Read(string where, JsonNode node) =>
         JsonFields.TableOf(Name, Value)(where, node).Bind(variables => Bounded(where, variables));
@@ -46,13 +20,8 @@ internal static partial class EnvironmentReader
             return Fail<Problem, string>(
                 Problem.Of(where, name, "a name of A-Z a-z 0-9 _, not beginning with a digit, at most 128 letters")
             );
-        var isReserved =
-            Reserved.Contains(name)
-            || ReservedPrefixes.Exists(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
-        return isReserved
-            ? Fail<Problem, string>(
-                Problem.Of(where, name, "a name that neither Kennel, the service manager nor the loader sets or obeys")
-            )
+        return ReservedNames.Contains(name)
+            ? Fail<Problem, string>(Problem.Of(where, name, ReservedNames.Allowed))
             : Success<Problem, string>(name);
     }
 

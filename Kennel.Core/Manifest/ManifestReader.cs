@@ -24,7 +24,7 @@ public static class ManifestReader
 
     private const string Root = FileName + ":";
     private static readonly string[] SiteKeys = ["static_sites", "staticSites", "sites"];
-    private static readonly Set<string> KnownResources = Set("postgres", "valkey", "garage");
+    private static readonly Set<string> KnownResources = toSet(ResourceKinds.All.Map(kind => kind.Word()));
 
     /// <summary>Reads the text; all that is wrong with it is told at once.</summary>
     public static Validation<Problem, ReadManifest> Read(string text) =>
@@ -41,10 +41,11 @@ public static class ManifestReader
                     fields.Read(Components(ComponentReader.Service), "services"),
                     fields.Read(Components(ComponentReader.Site), SiteKeys),
                     fields.Read(JsonFields.ListOf(ReadResource), "resources"),
+                    fields.Read(PostgresReader.Extensions, "postgres"),
                     fields.Read(JsonFields.Flag, "preview_deployments", "previewDeployments"),
                     Consistent(fields)
                 ).Apply(
-                    (_, services, sites, resources, previews, _) =>
+                    (_, services, sites, resources, extensions, previews, _) =>
                         new ProjectManifest(
                             services.IfNone(Map<ComponentName, ServiceManifest>()),
                             toMap(
@@ -55,6 +56,9 @@ public static class ManifestReader
                             resources.Map(names => toSet(names)),
                             previews.IfNone(true)
                         )
+                        {
+                            Extensions = extensions.IfNone(Set<ExtensionName>()),
+                        }
                 )
             )
             .Bind(DistinctDomains);

@@ -12,6 +12,7 @@ internal static class ManifestWarnings
         "staticSites",
         "sites",
         "resources",
+        "postgres",
         "preview_deployments",
         "previewDeployments"
     );
@@ -24,6 +25,7 @@ internal static class ManifestWarnings
         "env",
         "sandbox",
         "stateful",
+        "seed",
         "preDeploy",
         "pre_deploy",
         "preDeployTimeoutSeconds",
@@ -46,6 +48,7 @@ internal static class ManifestWarnings
     internal static Seq<string> Of(JsonNode node) =>
         Joined(
             Unknown(Root, Some(node), ProjectKeys),
+            Unknown(JsonFields.Path(Root, "postgres"), At(node, "postgres"), PostgresReader.Keys),
             Each(node, ServiceWarnings, "services"),
             Each(node, (where, site) => Unknown(where, Some(site), SiteKeys), "static_sites", "staticSites", "sites")
         );
@@ -85,9 +88,7 @@ internal static class ManifestWarnings
     private static string Reason(string where, string key) =>
         key == "port" && where.EndsWith("ready.http.get", StringComparison.Ordinal)
             ? "it is the port in development; a deployed service listens on PORT"
-        : key == "seed" && where.StartsWith($"{Root} services.", StringComparison.Ordinal)
-            ? "branches have no databases yet, so there is nothing to seed"
-        : "Kennel does not know it";
+            : "Kennel does not know it";
 
     private static Seq<(string Key, JsonNode Value)> FieldsOf(JsonNode node) =>
         node is JsonNode.Fields fields ? fields.Values : Seq<(string Key, JsonNode Value)>();

@@ -14,6 +14,9 @@ public sealed record ProjectManifest(
     bool PreviewDeployments
 )
 {
+    /// <summary>The extensions that it wants in its database.</summary>
+    public Set<ExtensionName> Extensions { get; init; }
+
     /// <summary>The names of all components, in order.</summary>
     public Seq<ComponentName> Components => Services.Keys.Concat(Sites.Keys).Order().ToSeq();
 
@@ -46,6 +49,9 @@ public sealed record ServiceManifest(
 
     /// <summary>What runs once for each release, before it is started.</summary>
     public Option<StepManifest> PreDeploy { get; init; }
+
+    /// <summary>What fills new data, once for a branch.</summary>
+    public Option<StepManifest> Seed { get; init; }
 }
 
 /// <summary>A command of a service's package.</summary>

@@ -17,17 +17,14 @@ internal static partial class StepReader
     internal static Validation<Problem, Option<StepManifest>> PreDeploy(JsonFields fields) =>
         (
             fields.Read(Command, "preDeploy", "pre_deploy"),
-            fields.Read(
-                JsonFields.Whole(1, TimeoutSecondsMax),
-                "preDeployTimeoutSeconds",
-                "pre_deploy_timeout_seconds"
-            ),
-            // Used once branches have databases; what is wrong with it is told today.
-            fields.Read(Command, "seed")
+            fields.Read(JsonFields.Whole(1, TimeoutSecondsMax), "preDeployTimeoutSeconds", "pre_deploy_timeout_seconds")
         ).Apply(
-            (command, timeout, _) =>
+            (command, timeout) =>
                 command.Map(step => step with { TimeoutSeconds = timeout.Map(seconds => (int)seconds) })
         );
+
+    /// <summary>The command that fills new data.</summary>
+    internal static Validation<Problem, Option<StepManifest>> Seed(JsonFields fields) => fields.Read(Command, "seed");
 
     /// <summary>A program, or a list that begins with one.</summary>
     internal static Validation<Problem, StepManifest> Command(string where, JsonNode node) =>

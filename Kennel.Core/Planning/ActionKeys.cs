@@ -1,3 +1,5 @@
+using Kennel.Core.Domain;
+
 namespace Kennel.Core.Planning;
 
 /// <summary>The texts under which failures of the same action add up.</summary>
@@ -7,10 +9,10 @@ public static class ActionKeys
     public static ActionKey Of(Action action) => new(Text(action));
 
     /// <summary>The key under which crashes of a unit are counted.</summary>
-    public static ActionKey OfCrash(Domain.UnitName unit) => new($"crash {unit}");
+    public static ActionKey OfCrash(UnitName unit) => new($"crash {unit}");
 
     /// <summary>The key of a unit's start.</summary>
-    public static ActionKey OfStart(Domain.UnitName unit) => new($"start-unit {unit}");
+    public static ActionKey OfStart(UnitName unit) => new($"start-unit {unit}");
 
     /// <summary>Whether it is done again and again all the time, so that nobody needs to be told that it was.</summary>
     public static bool IsRoutine(Action action) => action is Action.RecordActivity or Action.RecordWatch;
@@ -45,6 +47,9 @@ public static class ActionKeys
             Action.MakeBuildDirectory it => $"make-build-directory {it.Build.Value}",
             Action.RemoveBuildDirectory it => $"remove-build-directory {it.Build.Value}",
             Action.RecordBuilt it => $"record-built {it.Build.Value}",
+            Action.StartReadingSecrets it => $"start-reading-secrets {it.Build.Value}",
+            Action.WriteSecrets it => $"write-secrets {it.Unit}",
+            Action.RemoveSecrets it => $"remove-secrets {it.Unit}",
             Action.RecordBuildEnd it => $"record-build-end {it.Build.Value}",
             Action.RecordMoved it => $"record-moved {it.Build.Value}",
             Action.RequeueBuild it => $"requeue-build {it.Build.Value}",
@@ -57,6 +62,18 @@ public static class ActionKeys
             Action.Hibernate it => $"hibernate {it.Branch.Value}",
             Action.ExpireBranch it => $"expire-branch {it.Branch.Value}",
             Action.RecordAwake it => $"record-awake {it.Branch.Value}",
+            Action.RecordResource it => $"record-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
+            Action.RecordResourcePresent it => $"record-resource-present {it.Branch.Value} {it.Resource.Kind.Word()}",
+            Action.RecordResourceWanted it => $"record-resource-wanted {it.Branch.Value} {it.Resource.Kind.Word()}",
+            Action.ForgetResource it => $"forget-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
+            Action.CreateRole it => $"create-role {it.Role}",
+            Action.CreateDatabase it => $"create-database {it.Database}",
+            Action.AddExtensions it => $"add-extensions {it.Database}",
+            Action.PrepareDatabase it => $"prepare-database {it.Database}",
+            Action.StartDump it => $"start-dump {it.Dump}",
+            Action.RemoveDump it => $"remove-dump {it.Dump}",
+            Action.DropDatabase it => $"drop-database {it.Database}",
+            Action.DropRole it => $"drop-role {it.Role}",
             Action.CreateRecord it => $"create-record {it.Name} {it.Content}",
             Action.RemoveRecord it => $"remove-record {it.Record.Name} {it.Record.Id}",
             Action.WriteDomainsFile => "write-domains-file",

@@ -2,6 +2,7 @@ using Kennel.Core.Domain;
 using Kennel.Core.Forge;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Routing;
+using Kennel.Core.Secrets;
 using Kennel.Core.Units;
 
 namespace Kennel.Core.Planning;
@@ -137,7 +138,20 @@ public abstract record Action
     /// waited in the queue while the same commit was built for another branch.
     /// </summary>
     public sealed record RecordBuilt(BuildId Build, CommitId Commit, BuildResult.Built Result, DateTimeOffset At)
-        : Action;
+        : Action
+    {
+        /// <summary>The secrets that its releases are given.</summary>
+        public Option<ReleaseSecrets> Secrets { get; init; }
+    }
+
+    /// <summary>Secrets: begins to read what the store has for a build; ends later, as an observation.</summary>
+    public sealed record StartReadingSecrets(BuildId Build, SecretPlan Plan) : Action;
+
+    /// <summary>Secrets: puts those of a generation in memory, in the versions that it was recorded with.</summary>
+    public sealed record WriteSecrets(UnitName Unit, ReleaseSecrets Secrets) : Action;
+
+    /// <summary>Secrets: removes those of a generation whose unit is gone.</summary>
+    public sealed record RemoveSecrets(UnitName Unit) : Action;
 
     /// <summary>Store: the build is at its end.</summary>
     public sealed record RecordBuildEnd(BuildId Build, BuildState State, Option<Cause> Cause, DateTimeOffset At)
@@ -188,6 +202,57 @@ public abstract record Action
     /// <param name="Branch">The branch.</param>
     /// <param name="WakingSince">Since when it was waking.</param>
     public sealed record RecordAwake(BranchId Branch, DateTimeOffset WakingSince) : Action;
+
+    /// <summary>Store: a branch is about to get a part of a data service; recorded before anything of it is made.</summary>
+    public sealed record RecordResource(BranchId Branch, Resource Resource, DateTimeOffset At) : Action;
+
+    /// <summary>Store: a resource is complete and may be used.</summary>
+    public sealed record RecordResourcePresent(BranchId Branch, Resource Resource) : Action;
+
+    /// <summary>Store: what somebody wanted anew is gone, and may be made again.</summary>
+    public sealed record RecordResourceWanted(BranchId Branch, Resource Resource) : Action;
+
+    /// <summary>Store: forgets a resource of which nothing is left; goes last.</summary>
+    public sealed record ForgetResource(BranchId Branch, Resource Resource) : Action;
+
+    /// <summary>PostgreSQL: makes a role that may log in, with the mark; one with the same mark counts as made.</summary>
+    public sealed record CreateRole(RoleName Role, InstanceId Instance, string Title) : Action;
+
+    /// <summary>PostgreSQL: makes an empty database that nobody can connect to yet; one of the same owner counts as made.</summary>
+    public sealed record CreateDatabase(DatabaseName Database, RoleName Owner) : Action;
+
+    /// <summary>PostgreSQL: marks a database, closes it to all others, sets its limits, and opens it to its owner.</summary>
+    public sealed record PrepareDatabase(
+        DatabaseName Database,
+        RoleName Owner,
+        InstanceId Instance,
+        string Title,
+        DatabaseLimits Limits
+    ) : Action;
+
+    /// <summary>PostgreSQL: adds extensions to a database, as its owner, and notes them in its mark; those that are there count as added.</summary>
+    public sealed record AddExtensions(
+        DatabaseName Database,
+        RoleName Owner,
+        InstanceId Instance,
+        string Title,
+        Set<ExtensionName> Extensions
+    ) : Action;
+
+    /// <summary>PostgreSQL: begins to dump a database into a file; ends later, as an observation.</summary>
+    public sealed record StartDump(DatabaseName Database, DumpName Dump) : Action;
+
+    /// <summary>Files: removes an old dump.</summary>
+    public sealed record RemoveDump(DumpName Dump) : Action;
+
+    /// <summary>PostgreSQL: ends all connections and drops a database; one that is gone counts as dropped.</summary>
+    /// <param name="Database">The database.</param>
+    /// <param name="Owner">Its owner, as it was seen.</param>
+    /// <param name="Number">PostgreSQL's own number of it, as it was seen: never another one of the same name.</param>
+    public sealed record DropDatabase(DatabaseName Database, string Owner, uint Number) : Action;
+
+    /// <summary>PostgreSQL: drops a role that carries the mark of this instance; one that is gone counts as dropped.</summary>
+    public sealed record DropRole(RoleName Role, InstanceId Instance) : Action;
 
     /// <summary>DNS: makes a record for a custom domain; the name must lead nowhere.</summary>
     /// <param name="Zone">The zone.</param>

@@ -21,10 +21,15 @@ public static class BranchPlanner
                 var wanted = Wanted.Units(branch).Strict();
                 if (branch.Project.Lock.IsSome)
                     return LockPlanner.Branch(branch, wanted.Map(unit => Keep(sight, unit, units, ports)));
-                var steps = StepPlanner.Plan(sight, branch, wanted, units);
+                var resources = ResourcePlanner.Plan(sight, branch, wanted, units);
+                var able = wanted.Filter(unit => IsBegun(sight, unit, units) || resources.Allows(unit)).Strict();
+                var steps = StepPlanner.Plan(sight, branch, able, units);
                 return Joined(
+                    resources.Parts,
                     steps.Parts,
-                    wanted.Filter(unit => MayBe(unit, units, steps)).Map(unit => Keep(sight, unit, units, ports)),
+                    able.Filter(unit => MayBe(unit, units, steps)).Map(unit => Keep(sight, unit, units, ports)),
+                    // systemd reads them again whenever it restarts a unit.
+                    wanted.Filter(unit => units.ContainsKey(unit.Unit)).Map(unit => SecretPlanner.Write(sight, unit)),
                     Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)),
                     Sites(sight, branch),
                     ReturnPlanner.Same(sight, branch),
@@ -35,6 +40,10 @@ public static class BranchPlanner
             },
             unknown: reason => Seq1(Part.Wait(branch.Subject, new WaitingOn.Sight("systemd", reason)))
         );
+
+    // What was begun is judged to its end, whatever can be seen of its data services.
+    private static bool IsBegun(Sight sight, WantedUnit wanted, Map<UnitName, ObservedUnit> units) =>
+        units.ContainsKey(wanted.Unit) || units.ContainsKey(StepPlanner.StepOf(sight, wanted));
 
     private static bool MayBe(WantedUnit wanted, Map<UnitName, ObservedUnit> units, StepTurn steps) =>
         steps.AreDone || wanted.Release.Outcome is not Outcome.Untried || units.ContainsKey(wanted.Unit);
@@ -142,19 +151,25 @@ public static class BranchPlanner
     }
 
     private static Part StartAt(Sight sight, WantedUnit wanted, Port port, string reason) =>
-        Part.Step(
-            wanted.Branch.Subject,
-            new Action.StartUnit(
-                wanted.Unit,
-                ServiceUnit.AtStart(
-                    wanted.Specification,
-                    wanted.Release.Commit,
-                    port,
-                    TrialPeriods.Of(sight.Settings, wanted.Specification).Deadline
+        SecretPlanner.MayStart(sight, wanted)
+            ? SecretPlanner.Write(sight, wanted)
+                + Part.Step(
+                    wanted.Branch.Subject,
+                    new Action.StartUnit(
+                        wanted.Unit,
+                        Joined(
+                            ServiceUnit.AtStart(
+                                wanted.Specification,
+                                wanted.Release.Commit,
+                                port,
+                                TrialPeriods.Of(sight.Settings, wanted.Specification).Deadline
+                            ),
+                            SecretProperties.Of(wanted.Unit, wanted.Unit, wanted.Specification.Secrets)
+                        )
+                    ),
+                    reason
                 )
-            ),
-            reason
-        );
+            : SecretPlanner.Write(sight, wanted);
 
     private static Part NoPort(Sight sight, WantedUnit wanted) =>
         sight.Observed.Listeners.Match(

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Secrets;
 
 namespace Kennel.Core.Planning;
 
@@ -10,7 +11,7 @@ internal static class BuildOutcome
         EarlierIncarnation(sight, build)
             .Match(
                 earlier => Part.Wait(build.Subject, new WaitingOn.EarlierRemoval(earlier.Title)),
-                () => Record(sight, build, commit, built)
+                () => SecretPlanner.Read(sight, build, built, secrets => Record(sight, build, commit, built, secrets))
             );
 
     private static Option<DesiredBranch> EarlierIncarnation(Sight sight, DesiredBuild build) =>
@@ -31,7 +32,13 @@ internal static class BuildOutcome
             .ToSeq()
             .Strict();
 
-    private static Part Record(Sight sight, DesiredBuild build, CommitId commit, BuildResult.Built built)
+    private static Part Record(
+        Sight sight,
+        DesiredBuild build,
+        CommitId commit,
+        BuildResult.Built built,
+        Option<ReleaseSecrets> secrets
+    )
     {
         var roots = Roots(sight, build, built);
         var given = roots.Map(root => BackOff.GaveUp(sight.Desired, ActionKeys.Of(root))).Somes().HeadOrNone();
@@ -41,7 +48,7 @@ internal static class BuildOutcome
                 Part.Concat(roots.Map(root => Part.Step(build.Subject, root, "it was built and must not be collected")))
                 + Part.Step(
                     build.Subject,
-                    new Action.RecordBuilt(build.Id, commit, built, sight.Now),
+                    new Action.RecordBuilt(build.Id, commit, built, sight.Now) { Secrets = secrets },
                     "every component was built"
                 )
         );

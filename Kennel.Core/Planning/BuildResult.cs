@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Manifest;
+using Kennel.Core.Secrets;
 
 namespace Kennel.Core.Planning;
 
@@ -18,7 +19,14 @@ public abstract record BuildResult
         ProjectManifest Manifest,
         Map<ComponentName, StorePath> Outputs,
         Map<ComponentName, string> Programs
-    ) : BuildResult;
+    ) : BuildResult
+    {
+        /// <summary>What the project declares of its secrets, as it gave it: its files as JSON, by their paths.</summary>
+        public Option<string> SecretsText { get; init; }
+
+        /// <summary>The same, read.</summary>
+        public Option<SecretSpecification> Secrets { get; init; }
+    }
 
     /// <summary>It could not be built.</summary>
     public sealed record Failed(Cause Cause) : BuildResult;

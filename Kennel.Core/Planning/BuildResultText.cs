@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kennel.Core.Domain;
 using Kennel.Core.Manifest;
+using Kennel.Core.Secrets;
 
 namespace Kennel.Core.Planning;
 
@@ -29,15 +30,18 @@ public static partial class BuildResultText
     /// <param name="manifestText">The manifest as the project gave it; it is read anew from here.</param>
     /// <param name="outputs">The store path of each component.</param>
     /// <param name="programs">The program of each service, below its store path.</param>
+    /// <param name="secretsText">What the project declares of its secrets.</param>
     public static string Built(
         string manifestText,
         Map<ComponentName, StorePath> outputs,
-        Map<ComponentName, string> programs
+        Map<ComponentName, string> programs,
+        Option<string> secretsText = default
     ) =>
         Write(writer =>
         {
             writer.WriteStartObject("built");
             writer.WriteString("manifest", manifestText);
+            secretsText.Iter(text => writer.WriteString("secrets", text));
             writer.WriteStartObject("outputs");
             foreach (var (component, path) in outputs.Pairs.Map(pair => (pair.Key, pair.Value)))
                 writer.WriteString(component.Value, path.Value);
@@ -50,7 +54,8 @@ public static partial class BuildResultText
         });
 
     /// <summary>The text of a result that was read.</summary>
-    public static string Of(BuildResult.Built built) => Built(built.ManifestText, built.Outputs, built.Programs);
+    public static string Of(BuildResult.Built built) =>
+        Built(built.ManifestText, built.Outputs, built.Programs, built.SecretsText);
 
     /// <summary>The text of a build that failed.</summary>
     public static string Failed(Cause cause) => Write(writer => CauseText.Write(writer, cause));
@@ -98,13 +103,18 @@ public static partial class BuildResultText
             .Of(where, node)
             .Bind(fields =>
                 (
-                    Only(fields, Set("manifest", "outputs", "programs")),
+                    Only(fields, Set("manifest", "outputs", "programs", "secrets")),
                     fields.Require("manifest", ReadManifest),
                     fields.Require("outputs", Table(ReadPath)),
-                    fields.Require("programs", Table(ReadProgram))
+                    fields.Require("programs", Table(ReadProgram)),
+                    fields.Read(ReadSecrets, "secrets")
                 ).Apply(
-                    (_, manifest, outputs, programs) =>
+                    (_, manifest, outputs, programs, secrets) =>
                         new BuildResult.Built(manifest.Text, manifest.Manifest, outputs, programs)
+                        {
+                            SecretsText = secrets.Map(it => it.Text),
+                            Secrets = secrets.Map(it => it.Specification),
+                        }
                 )
             )
             .Bind(built =>
@@ -122,6 +132,11 @@ public static partial class BuildResultText
         string where,
         JsonNode node
     ) => JsonFields.Text(where, node).Bind(text => ManifestReader.Read(text).Map(read => (text, read.Manifest)));
+
+    private static Validation<Problem, (string Text, SecretSpecification Specification)> ReadSecrets(
+        string where,
+        JsonNode node
+    ) => JsonFields.Text(where, node).Bind(text => SecretSpecification.Read(text).Map(read => (text, read)));
 
     private static Validation<Problem, StorePath> ReadPath(string where, JsonNode node) =>
         JsonFields.Text(where, node).Bind(text => StorePath.Parse(where, text));

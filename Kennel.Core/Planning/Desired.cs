@@ -74,6 +74,12 @@ public sealed record DesiredBranch(
     /// <summary>Whether it is being removed; what is locked stays as it is, marked or not.</summary>
     public bool IsLeaving => Removed.IsSome && Project.Lock.IsNone;
 
+    /// <summary>The name that was claimed for its database.</summary>
+    public Option<DatabaseName> Database { get; init; }
+
+    /// <summary>What the ledger says that it has of data services.</summary>
+    public Seq<DesiredResource> Resources { get; init; }
+
     /// <summary>Whom its steps are for.</summary>
     public Subject Subject => new Subject.OfBranch(Id, Title);
 
@@ -101,6 +107,9 @@ public sealed record DesiredProject(
 {
     /// <summary>Whether, and why, it is frozen.</summary>
     public Option<ProjectLock> Lock { get; init; }
+
+    /// <summary>What it is called in the secret store, where that is not its name.</summary>
+    public Option<ProjectName> SecretsProject { get; init; }
 
     /// <summary>After how long without activity its branches hibernate, where it says so itself; zero for never.</summary>
     public Option<TimeSpan> HibernateAfter { get; init; }

@@ -12,12 +12,14 @@ namespace Kennel.Core.Planning;
 /// <param name="NeedsListeners">Whether ports are to be given out or trials to be judged.</param>
 /// <param name="NeedsConnections">Whether something may be draining.</param>
 /// <param name="NeedsFreeSpace">Whether a build is to begin, or its unit to be started once more.</param>
+/// <param name="NeedsDatabases">Whether any branch has, or may get, a database.</param>
 public sealed record Inquiry(
     Seq<UnitName> Details,
     Seq<ProbeQuestion> Probes,
     bool NeedsListeners,
     bool NeedsConnections,
-    bool NeedsFreeSpace
+    bool NeedsFreeSpace,
+    bool NeedsDatabases
 )
 {
     /// <summary>The questions of one pass.</summary>
@@ -34,7 +36,8 @@ public sealed record Inquiry(
             awaited.Filter(unit => running.Contains(unit.Unit)).Bind(unit => Question(unit, leased)),
             !awaited.IsEmpty || wanted.Exists(unit => !leased.ContainsKey(unit.Unit)),
             Surplus(desired, toSet(wanted.Map(unit => unit.Unit)), running),
-            desired.Builds.Exists(build => MayBegin(desired, build))
+            desired.Builds.Exists(build => MayBegin(desired, build)),
+            NeedDatabases(desired, wanted)
         );
     }
 
@@ -54,6 +57,11 @@ public sealed record Inquiry(
         unit.Specification.Ready is Readiness.Notify
             ? Seq<ProbeQuestion>()
             : leased.Find(unit.Unit).Map(port => new ProbeQuestion(unit.Unit, port, unit.Specification.Ready)).ToSeq();
+
+    private static bool NeedDatabases(Desired desired, Seq<WantedUnit> wanted) =>
+        desired.Settings.Resources.Postgres.IsSome
+        || desired.Branches.Exists(branch => !branch.Resources.IsEmpty)
+        || wanted.Exists(unit => unit.Specification.Resources.Contains(ResourceKind.Postgres));
 
     private static bool MayBegin(Desired desired, DesiredBuild build) =>
         build.State == BuildState.Queued

@@ -22,6 +22,7 @@ public static class Lint
             DropsWithoutRemoval(actions, desired),
             ForeignRoots(actions, desired),
             ExpiryLint.Check(actions, desired),
+            ResourceLint.Check(actions, desired),
             DnsLint.Check(actions, desired)
         );
     }
@@ -90,7 +91,9 @@ public static class Lint
 
     private static Seq<string> ForeignRoots(Seq<Action> actions, Desired desired) =>
         actions.Bind(action =>
-            action is Action.RemoveRoot remove && remove.Root.Instance != desired.Settings.Instance.Value
+            action is Action.RemoveRoot remove
+            && remove.Root.Instance != desired.Settings.Instance.Value
+            && !desired.GivenUp.Contains(new Orphan.OfRoot(remove.Root).Title)
                 ? Seq1($"root {remove.Root} is another instance's")
                 : Seq<string>()
         );

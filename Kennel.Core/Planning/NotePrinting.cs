@@ -89,6 +89,7 @@ public static class NotePrinting
                     + it.Problem.Match(why => $"; garbage collection failed: {why}", () => ""),
                 None
             ),
+            WaitingOn.Secrets it => Waiting("secrets", $"the secret store is being asked for {it.Folder}", None),
             WaitingOn.Listing it => Waiting("listing", $"the repository of {it.Project} is being asked", None),
             WaitingOn.RouteChange => Waiting("route-change", "the route must change first", None),
             WaitingOn.SecondLook it => Waiting(
@@ -107,6 +108,7 @@ public static class NotePrinting
                 $"what is left of the removed {it.Title} must go first",
                 None
             ),
+            WaitingOn.Dump it => Waiting("dump", $"the database {it.Database} is being dumped first", None),
             WaitingOn.Pin it => Waiting(
                 "pin",
                 $"{it.Title} is pinned to build {it.Id.Value}; kennel unpin {it.Title}",
@@ -137,6 +139,16 @@ public static class NotePrinting
                 "foreign-unit",
                 $"{it.Unit} exists and Kennel did not make it",
                 "Stop or rename that unit; Kennel goes on by itself."
+            ),
+            BlockedBy.ForeignResource it => Blocked(
+                "foreign-resource",
+                $"{it.What} exists and is not this branch's: {it.Owner}",
+                "Rename or drop it if nobody needs it (kennel gc --orphans where it is an orphan); Kennel goes on by itself."
+            ),
+            BlockedBy.ResourceLost it => Blocked(
+                "resource-lost",
+                $"{it.What} is gone, and Kennel did not remove it",
+                $"Put it back from a copy (docs/operations); or begin anew with an empty one: kennel db reset {it.Title}"
             ),
             BlockedBy.NoPort it => Blocked(
                 "no-port",

@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Routing;
+using Kennel.Core.Secrets;
 
 namespace Kennel.Core.Planning;
 
@@ -37,6 +38,14 @@ public sealed record Observed(
     public Observation<Seq<KeptFile>> KeptFiles { get; init; } =
         Observation.Unknown<Seq<KeptFile>>(Observation.NotAsked);
 
+    /// <summary>The databases and roles of PostgreSQL; not asked where nobody has any.</summary>
+    public Observation<ObservedDatabases> Databases { get; init; } =
+        Observation.Unknown<ObservedDatabases>(Observation.NotAsked);
+
+    /// <summary>The dumps of databases; not asked where nobody has any.</summary>
+    public Observation<Map<DumpName, DumpState>> Dumps { get; init; } =
+        Observation.Unknown<Map<DumpName, DumpState>>(Observation.NotAsked);
+
     /// <summary>The records of the zones that Kennel may write to.</summary>
     public Observation<Seq<DnsRecord>> Records { get; init; } =
         Observation.Unknown<Seq<DnsRecord>>(Observation.NotAsked);
@@ -47,6 +56,13 @@ public sealed record Observed(
 
     /// <summary>This start of the machine.</summary>
     public Observation<BootId> Boot { get; init; } = Observation.Unknown<BootId>(Observation.NotAsked);
+
+    /// <summary>What the secret store has for builds that are about to be recorded.</summary>
+    public Map<BuildId, SecretReading> SecretReadings { get; init; }
+
+    /// <summary>The generations whose secrets are in memory.</summary>
+    public Observation<Set<UnitName>> SecretFiles { get; init; } =
+        Observation.Unknown<Set<UnitName>>(Observation.NotAsked);
 
     /// <summary>
     /// When people last used each host name of a preview, since Kennel started; unknown while requests cannot be observed.

@@ -20,7 +20,7 @@ public static class OrphanPlanner
 
     /// <summary>All orphans that can be seen.</summary>
     public static Seq<Orphan> Find(Sight sight) =>
-        Joined(Units(sight), Routes(sight), Roots(sight), Records(sight)).Strict();
+        Joined(Units(sight), Routes(sight), Roots(sight), DatabaseOrphans.Find(sight), Records(sight)).Strict();
 
     private static Part Tell(Orphan orphan) =>
         Part.Nothing with
@@ -34,6 +34,12 @@ public static class OrphanPlanner
             Orphan.OfUnit it => Retirement.Of(new Subject.Host(), it.Unit, () => None, sight.Now),
             Orphan.OfRoute => Part.Wait(new Subject.Host(), new WaitingOn.RouteChange()),
             Orphan.OfRoot it => Part.Step(new Subject.Host(), new Action.RemoveRoot(it.Root), "somebody gave it up"),
+            Orphan.OfDatabase it => Part.Step(
+                new Subject.Host(),
+                DatabasePlanner.Drop(it.Database),
+                "somebody gave it up"
+            ),
+            Orphan.OfRole it => DatabaseOrphans.End(sight, it.Role),
             Orphan.OfRecord it => Part.Step(
                 new Subject.Host(),
                 new Action.RemoveRecord(it.Record),
@@ -48,10 +54,18 @@ public static class OrphanPlanner
         var isAllSeen =
             sight.Observed.Units.ToOption().IsSome
             && sight.Observed.Routing.ToOption().IsSome
-            && sight.Observed.Roots.ToOption().IsSome
-            && (sight.Settings.Dns.IsNone || sight.Observed.Records.ToOption().IsSome);
+            && sight.Observed.Roots.ToOption().IsSome;
+        var areDatabasesSeen = sight.Observed.Databases.ToOption().IsSome;
+        var areRecordsSeen = sight.Settings.Dns.IsNone || sight.Observed.Records.ToOption().IsSome;
         var left = toSet(orphans.Map(orphan => orphan.Title));
-        var gone = isAllSeen ? sight.Desired.GivenUp.Filter(name => !left.Contains(name)).ToSeq() : Seq<string>();
+        var gone = sight
+            .Desired.GivenUp.Filter(name =>
+                Orphan.IsInPostgres(name) ? areDatabasesSeen
+                : Orphan.IsInDns(name) ? areRecordsSeen
+                : isAllSeen
+            )
+            .Filter(name => !left.Contains(name))
+            .ToSeq();
         return gone.IsEmpty
             ? Seq<Part>()
             : Seq1(Part.Step(new Subject.Host(), new Action.ForgetGivenUp(gone.Strict()), "it is gone"));
@@ -125,8 +139,24 @@ public abstract record Orphan
     /// <summary>A store path that is protected from garbage collection.</summary>
     public sealed record OfRoot(RootName Root) : Orphan;
 
+    /// <summary>A database.</summary>
+    public sealed record OfDatabase(ObservedDatabase Database) : Orphan;
+
+    /// <summary>A role of PostgreSQL.</summary>
+    public sealed record OfRole(ObservedRole Role) : Orphan;
+
     /// <summary>A record in DNS.</summary>
     public sealed record OfRecord(DnsRecord Record) : Orphan;
+
+    /// <summary>How a database is called where it is an orphan.</summary>
+    public static string TitleOf(DatabaseName database) => $"database {database}";
+
+    /// <summary>Whether the title is that of something in PostgreSQL.</summary>
+    public static bool IsInPostgres(string title) =>
+        title.StartsWith("database ", StringComparison.Ordinal) || title.StartsWith("role ", StringComparison.Ordinal);
+
+    /// <summary>Whether the title is that of a record in DNS.</summary>
+    public static bool IsInDns(string title) => title.StartsWith("record ", StringComparison.Ordinal);
 
     /// <summary>Its kind and its name: what a person gives up, and what is stored then.</summary>
     public string Title =>
@@ -135,6 +165,8 @@ public abstract record Orphan
             OfUnit it => $"unit {it.Unit.Name}",
             OfRoute it => $"route {it.Host}",
             OfRoot it => $"root {it.Root}",
+            OfDatabase it => TitleOf(it.Database.Name),
+            OfRole it => $"role {it.Role.Name}",
             OfRecord it => $"record {it.Record.Name} {it.Record.Content}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -138,6 +138,10 @@ public abstract record WaitingOn
     /// <param name="Problem">Why garbage collection could not make room, if it failed.</param>
     public sealed record Room(FreeSpace Space, long NeededBytes, Option<string> Problem) : WaitingOn;
 
+    /// <summary>The secret store's answer.</summary>
+    /// <param name="Folder">What is asked for.</param>
+    public sealed record Secrets(string Folder) : WaitingOn;
+
     /// <summary>The repository's answer what references it has.</summary>
     public sealed record Listing(ProjectName Project) : WaitingOn;
 
@@ -155,6 +159,9 @@ public abstract record WaitingOn
 
     /// <summary>The removal of an earlier incarnation.</summary>
     public sealed record EarlierRemoval(string Title) : WaitingOn;
+
+    /// <summary>The dump of a database, before anything may happen to it.</summary>
+    public sealed record Dump(DatabaseName Database) : WaitingOn;
 
     /// <summary>Somebody who gives up the pin: what is built is not deployed until then.</summary>
     /// <param name="Id">The build that the branch is pinned to.</param>
@@ -180,6 +187,16 @@ public abstract record BlockedBy
 
     /// <summary>A unit that Kennel did not make has the name it needs.</summary>
     public sealed record ForeignUnit(UnitName Unit) : BlockedBy;
+
+    /// <summary>A database or role that Kennel did not make, or another Kennel did, has the name it needs.</summary>
+    /// <param name="What">Which.</param>
+    /// <param name="Owner">Whose it is, as far as that can be seen.</param>
+    public sealed record ForeignResource(string What, string Owner) : BlockedBy;
+
+    /// <summary>Something that was complete once is gone, and Kennel did not remove it.</summary>
+    /// <param name="What">What is gone.</param>
+    /// <param name="Title">The branch.</param>
+    public sealed record ResourceLost(string What, string Title) : BlockedBy;
 
     /// <summary>Every port of the range is taken.</summary>
     public sealed record NoPort(Port First, Port Last) : BlockedBy;

@@ -62,6 +62,8 @@ public static class Planner
             RootPlanner.Plan(sight),
             ReaperPlanner.Plan(sight),
             PortPlanner.GiveBack(sight, wanted),
+            SecretPlanner.CleanUp(sight, wanted),
+            DumpPlanner.Retire(sight),
             OrphanPlanner.Plan(sight)
         );
 

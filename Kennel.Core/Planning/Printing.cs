@@ -83,6 +83,7 @@ public static class Printing
                 $"remove the directory of build {it.Build.Value}"
             ),
             Action.RecordBuilt it => Alters("record-built", Built(it)),
+            Action.StartReadingSecrets or Action.WriteSecrets or Action.RemoveSecrets => SecretPrinting.Of(action),
             Action.RecordBuildEnd it => Alters("record-build-end", BuildEnd(it)),
             Action.RecordMoved it => Alters("record-moved", $"build {it.Build.Value} is of {it.Head.Short} now"),
             Action.RequeueBuild it => Alters("requeue-build", $"queue build {it.Build.Value} again"),
@@ -99,7 +100,12 @@ public static class Printing
             Action.ExpireBranch it => Removes("expire-branch", $"remove the branch; {it.Reason}"),
             Action.RecordAwake => Alters("record-awake", "note that the branch is awake"),
             Action.ForgetBranch => Removes("forget-branch", "forget the branch, of which nothing is left"),
-            _ => DomainPrinting.Describe(action),
+            Action.ClaimDomain
+            or Action.ReleaseDomain
+            or Action.CreateRecord
+            or Action.RemoveRecord
+            or Action.WriteDomainsFile => DomainPrinting.Describe(action),
+            _ => ResourcePrinting.Describe(action),
         };
 
     /// <summary>A state of a build, as it is shown and sent.</summary>

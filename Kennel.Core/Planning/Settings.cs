@@ -1,5 +1,6 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
+using Kennel.Core.Secrets;
 using Kennel.Core.Units;
 
 namespace Kennel.Core.Planning;
@@ -32,6 +33,28 @@ public sealed record Settings(
 {
     /// <summary>After how long without activity branches expire, where their project says nothing else.</summary>
     public ExpiryPeriods Expiry { get; init; } = ExpiryPeriods.Never;
+
+    /// <summary>Which secrets branches get.</summary>
+    public SecretRules Secrets { get; init; } = SecretRules.Default;
+
+    /// <summary>How many dumps of each database are kept; with 0 none are made.</summary>
+    public int DumpsKept { get; init; } = 7;
+
+    /// <summary>The data services of this host.</summary>
+    public ResourceSettings Resources { get; init; } = ResourceSettings.None;
+
+    /// <summary>What the releases of a finished build get of secrets; nothing where it declares none that it can use.</summary>
+    public Validation<Problem, Option<SecretPlan>> SecretsOf(
+        BuildResult.Built built,
+        DesiredProject project,
+        DeployEnvironment environment
+    ) =>
+        Secrets.Plan(
+            built,
+            project.SecretsProject.IfNone(project.Name),
+            environment,
+            Resources.Of(built.Manifest.Resources)
+        );
 
     /// <summary>What Kennel writes into DNS; none where people do so themselves.</summary>
     public Option<DnsSettings> Dns { get; init; }

@@ -30,7 +30,7 @@ public static class StepPlanner
         var due = Due(wanted, units);
         var left = Left(sight, branch, due);
         var isBusy = left.Exists(unit => unit.State is UnitState.Starting or UnitState.Stopping);
-        var next = isBusy ? Seq<Part>() : due.Take(1).ToSeq().Bind(unit => Next(sight, unit, units).ToSeq());
+        var next = isBusy ? Seq<Part>() : due.Take(1).ToSeq().Map(unit => Next(sight, unit, units));
         return new StepTurn(
             Joined(left.Map(unit => Retire(sight, branch, unit)), next).Strict(),
             AreDone: due.IsEmpty && !isBusy
@@ -39,16 +39,15 @@ public static class StepPlanner
 
     // Where a generation runs already, the step of a release that equals this one ended well.
     private static Seq<WantedUnit> Due(Seq<WantedUnit> wanted, Map<UnitName, ObservedUnit> units) =>
-        wanted.Filter(unit => HasStepToDo(unit.Release) && !units.ContainsKey(unit.Unit)).Strict();
+        wanted
+            .Filter(unit => HasStepToDo(unit.Branch, unit.Deployment, unit.Release) && !units.ContainsKey(unit.Unit))
+            .Strict();
 
     /// <summary>Whether a release has a step that did not end well yet.</summary>
-    public static bool HasStepToDo(Release release) =>
+    public static bool HasStepToDo(DesiredBranch branch, DesiredDeployment deployment, Release release) =>
         release
-            is {
-                Specification: Specification.Service { PreDeploy.IsSome: true },
-                Outcome: Outcome.Untried,
-                Step: not StepProgress.Done
-            };
+            is { Specification: Specification.Service service, Outcome: Outcome.Untried, Step: not StepProgress.Done }
+        && !ReleaseCommands.Of(branch, deployment, service).IsEmpty;
 
     private static Seq<ObservedUnit> Left(Sight sight, DesiredBranch branch, Seq<WantedUnit> due)
     {
@@ -61,33 +60,37 @@ public static class StepPlanner
             ? Part.Wait(branch.Subject, new WaitingOn.EarlierStep(unit.Name))
             : Retirement.Of(branch.Subject, unit, () => None, sight.Now);
 
-    private static Option<Part> Next(Sight sight, WantedUnit wanted, Map<UnitName, ObservedUnit> units) =>
-        wanted.Specification.PreDeploy.Map(step =>
-            units
-                .Find(StepOf(sight, wanted))
-                .Match(
-                    unit =>
-                        unit.Mark == Some(sight.Settings.Instance)
-                            ? Loaded(sight, wanted, step, unit)
-                            : Part.Block(wanted.Branch.Subject, new BlockedBy.ForeignUnit(unit.Name)),
-                    () =>
-                        Succession
-                            .Predecessor(sight, wanted)
-                            .Match(other => Succession.WaitFor(sight, wanted, other), () => Absent(sight, wanted, step))
-                )
-        );
+    private static Part Next(Sight sight, WantedUnit wanted, Map<UnitName, ObservedUnit> units) =>
+        units
+            .Find(StepOf(sight, wanted))
+            .Match(
+                unit =>
+                    unit.Mark == Some(sight.Settings.Instance)
+                        ? Loaded(sight, wanted, unit)
+                        : Part.Block(wanted.Branch.Subject, new BlockedBy.ForeignUnit(unit.Name)),
+                () =>
+                    Succession
+                        .Predecessor(sight, wanted)
+                        .Match(
+                            other => Succession.WaitFor(sight, wanted, other),
+                            () =>
+                                SecretPlanner.MayStart(sight, wanted)
+                                    ? SecretPlanner.Write(sight, wanted) + Absent(sight, wanted)
+                                    : SecretPlanner.Write(sight, wanted)
+                        )
+            );
 
-    private static Part Loaded(Sight sight, WantedUnit wanted, ReleaseStep step, ObservedUnit unit) =>
+    private static Part Loaded(Sight sight, WantedUnit wanted, ObservedUnit unit) =>
         (unit.State, wanted.Release.Step) switch
         {
-            (UnitState.Starting, StepProgress.Begun begun) => Runs(sight, wanted, step, unit, begun),
+            (UnitState.Starting, StepProgress.Begun begun) => Runs(sight, wanted, unit, begun),
             (UnitState.Running, StepProgress.Begun) => Part.Step(
                 wanted.Branch.Subject,
                 new Action.RecordStepDone(wanted.Release.Id, sight.Now),
                 "it ended well"
             ) + Part.Step(wanted.Branch.Subject, new Action.StopUnit(unit.Name), "its end was recorded"),
             (UnitState.Failed, StepProgress.Begun) => unit.Detail.Match(
-                detail => Failed(sight, wanted, step, unit, detail),
+                detail => Failed(sight, wanted, unit, detail),
                 () => Soon(sight, wanted, unit)
             ),
             // Of a database that was restored from an older copy: what runs there is not this release's.
@@ -100,33 +103,33 @@ public static class StepPlanner
             _ => Soon(sight, wanted, unit),
         };
 
-    private static Part Runs(
-        Sight sight,
-        WantedUnit wanted,
-        ReleaseStep step,
-        ObservedUnit unit,
-        StepProgress.Begun begun
-    )
+    private static Part Runs(Sight sight, WantedUnit wanted, ObservedUnit unit, StepProgress.Begun begun)
     {
-        var deadline = begun.At + Timeout(sight, step);
+        var deadline = begun.At + Timeout(sight, wanted);
         var on = new WaitingOn.Step(wanted.Deployment.Component, unit.Name, begun.At, deadline);
         return deadline > sight.Now
             ? Part.WaitUntil(wanted.Branch.Subject, on, deadline)
             : Part.Wait(wanted.Branch.Subject, on);
     }
 
-    private static Part Failed(Sight sight, WantedUnit wanted, ReleaseStep step, ObservedUnit unit, UnitDetail detail)
+    private static Part Failed(Sight sight, WantedUnit wanted, ObservedUnit unit, UnitDetail detail)
     {
         var component = wanted.Deployment.Component;
         Cause cause =
             detail.Result == "timeout"
-                ? new Cause.StepTimedOut(component, (int)Timeout(sight, step).TotalSeconds)
-                : new Cause.StepFailed(component, detail.Result, detail.ExitStatus);
+                ? new Cause.StepTimedOut(component, (int)Timeout(sight, wanted).TotalSeconds)
+                {
+                    What = ReleaseCommands.Title(wanted),
+                }
+                : new Cause.StepFailed(component, detail.Result, detail.ExitStatus)
+                {
+                    What = ReleaseCommands.Title(wanted),
+                };
         return Reject(sight, wanted, cause)
             + Part.Step(wanted.Branch.Subject, new Action.ResetUnit(unit.Name), "its end was recorded");
     }
 
-    private static Part Absent(Sight sight, WantedUnit wanted, ReleaseStep step)
+    private static Part Absent(Sight sight, WantedUnit wanted)
     {
         var error = BackOff.GaveUp(sight.Desired, StepOf(sight, wanted));
         if (error.IsSome)
@@ -135,7 +138,7 @@ public static class StepPlanner
             known: boot =>
                 wanted.Release.Step switch
                 {
-                    StepProgress.Begun begun when begun.Boot == boot => Start(sight, wanted, step),
+                    StepProgress.Begun begun when begun.Boot == boot => Start(sight, wanted),
                     StepProgress.Begun => Reject(
                         sight,
                         wanted,
@@ -145,23 +148,26 @@ public static class StepPlanner
                         wanted.Branch.Subject,
                         new Action.RecordStepBegun(wanted.Release.Id, boot, sight.Now),
                         "it runs once, before anything of the release is started"
-                    ) + Start(sight, wanted, step),
+                    ) + Start(sight, wanted),
                 },
             unknown: reason => Part.Wait(wanted.Branch.Subject, new WaitingOn.Sight("the machine's boot id", reason))
         );
     }
 
-    private static Part Start(Sight sight, WantedUnit wanted, ReleaseStep step) =>
+    private static Part Start(Sight sight, WantedUnit wanted) =>
         Part.Step(
             wanted.Branch.Subject,
             new Action.StartUnit(
                 StepOf(sight, wanted),
-                StepUnit.AtStart(
-                    wanted.Specification,
-                    step,
-                    $"preDeploy of {wanted.Deployment.Component} of {wanted.Branch.Title} [{sight.Settings.Instance}]",
-                    wanted.Release.Commit,
-                    Timeout(sight, step)
+                Joined(
+                    StepUnit.AtStart(
+                        wanted.Specification,
+                        ReleaseCommands.Of(wanted.Branch, wanted.Deployment, wanted.Specification),
+                        $"{ReleaseCommands.Title(wanted)} of {wanted.Deployment.Component} of {wanted.Branch.Title} [{sight.Settings.Instance}]",
+                        wanted.Release.Commit,
+                        Timeout(sight, wanted)
+                    ),
+                    SecretProperties.Of(StepOf(sight, wanted), wanted.Unit, wanted.Specification.Secrets)
                 )
             ),
             "a new release has a command to run first"
@@ -181,11 +187,13 @@ public static class StepPlanner
             sight.Now + sight.Settings.Periods.ProbeInterval
         );
 
-    private static UnitName StepOf(Sight sight, WantedUnit wanted) =>
+    /// <summary>The unit in which a release's step runs.</summary>
+    internal static UnitName StepOf(Sight sight, WantedUnit wanted) =>
         UnitName.OfStep(sight.Settings.Instance, wanted.Branch.Id, wanted.Release.Id);
 
-    private static TimeSpan Timeout(Sight sight, ReleaseStep step) =>
-        step
-            .TimeoutSeconds.Map(seconds => TimeSpan.FromSeconds(seconds))
+    private static TimeSpan Timeout(Sight sight, WantedUnit wanted) =>
+        wanted
+            .Specification.PreDeploy.Bind(step => step.TimeoutSeconds)
+            .Map(seconds => TimeSpan.FromSeconds(seconds))
             .IfNone(sight.Settings.Periods.PreDeployTimeout);
 }

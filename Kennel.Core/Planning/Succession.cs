@@ -65,7 +65,8 @@ public static class Succession
     // The old generation serves until nothing but itself is in the way of the new one.
     private static bool IsItsTurn(DesiredBranch branch) =>
         branch.Deployments.ForAll(deployment =>
-            IsExclusive(deployment) || !deployment.TargetRelease.Exists(StepPlanner.HasStepToDo)
+            IsExclusive(deployment)
+            || !deployment.TargetRelease.Exists(release => StepPlanner.HasStepToDo(branch, deployment, release))
         );
 
     private static bool IsService(Release release) => release.Specification is Specification.Service;

@@ -103,7 +103,6 @@ public static class RoutingRow
     private static string Key(string text)
     {
         const int length = 32;
-        var bytes = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text));
-        return Convert.ToHexStringLower(bytes)[..length];
+        return Naming.Hash(text)[..length];
     }
 }

@@ -38,7 +38,7 @@ public static class WakeDoor
               },
               "handle_response": [
                 {
-                  "match": { "status_code": [2], "headers": { "{{{UpstreamHeader}}}": ["127.0.0.1:*", "unix//*"] } },
+                  "match": { "status_code": [2], "headers": { "{{{UpstreamHeader}}}": ["127.0.0.1:*"] } },
                   "routes": [
                     {
                       "handle": [

@@ -32,7 +32,7 @@ public static class ServiceUnit
                 Notifying(service.Ready),
                 Sandbox.Properties(service.Relaxations)
             ),
-            Environment(identity, service, address),
+            Joined(DatabasePath(identity, service), Environment(identity, service, address)),
             service.Ready,
             StateDirectory(identity.Stem)
         );
@@ -93,6 +93,12 @@ public static class ServiceUnit
             $"KENNEL_BRANCH={identity.Branch.NamePart}",
             $"KENNEL_COMPONENT={identity.Component}"
         );
+
+    // A file in the service's own data, for those that keep their data in one.
+    private static Seq<string> DatabasePath(ServiceIdentity identity, ServiceManifest service) =>
+        service.Environment.ContainsKey(ResourceEnvironment.DatabasePath)
+            ? Seq<string>()
+            : Seq1($"{ResourceEnvironment.DatabasePath}=/var/lib/knl/{StateDirectory(identity.Stem)}/database.sqlite");
 
     private static Seq<string> Environment(ServiceIdentity identity, ServiceManifest service, string address) =>
         Joined(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kennel.Core.Domain;
+using Kennel.Core.Secrets;
 
 namespace Kennel.Core.Units;
 
@@ -32,6 +33,20 @@ internal static class SpecificationReader
             {
                 IsStateful = Field(element, "stateful").Bind(Flag).IfNone(false),
                 PreDeploy = Field(element, "preDeploy").Bind(Step),
+                Secrets = Field(element, "secrets").Bind(Text).Bind(ReleaseSecretsText.Read),
+                Seed = Field(element, "seed").Bind(Step),
+                Resources = toSet(
+                    Field(element, "resources")
+                        .Bind(Texts)
+                        .IfNone(Seq<string>())
+                        .Bind(word => ResourceKinds.Of(word).ToSeq())
+                ),
+                Extensions = toSet(
+                    Field(element, "extensions")
+                        .Bind(Texts)
+                        .IfNone(Seq<string>())
+                        .Bind(name => ExtensionName.Parse("extensions", name).ToSeq())
+                ),
             };
 
     private static Option<ReleaseStep> Step(JsonElement element) =>

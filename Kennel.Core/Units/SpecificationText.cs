@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kennel.Core.Domain;
+using Kennel.Core.Secrets;
 
 namespace Kennel.Core.Units;
 
@@ -23,6 +24,14 @@ public static class SpecificationText
                     ("stateDirectory", Text(it.StateDirectory)),
                     .. it.IsStateful ? Seq1(("stateful", Flag(true))) : Seq<(string, string)>(),
                     .. it.PreDeploy.ToSeq().Map(step => ("preDeploy", Step(step))),
+                    .. it.Secrets.ToSeq().Map(secrets => ("secrets", Text(ReleaseSecretsText.Write(secrets)))),
+                    .. it.Seed.ToSeq().Map(step => ("seed", Step(step))),
+                    .. it.Resources.IsEmpty
+                        ? Seq<(string, string)>()
+                        : Seq1(("resources", Texts(it.Resources.ToSeq().Map(kind => kind.Word())))),
+                    .. it.Extensions.IsEmpty
+                        ? Seq<(string, string)>()
+                        : Seq1(("extensions", Texts(it.Extensions.ToSeq().Map(name => name.Value)))),
                 ])
             ),
             Specification.Site it => Object(

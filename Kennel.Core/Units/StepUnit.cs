@@ -21,13 +21,13 @@ public static class StepUnit
 
     /// <summary>All properties.</summary>
     /// <param name="service">How the service runs.</param>
-    /// <param name="step">The command.</param>
+    /// <param name="steps">The commands, one after another.</param>
     /// <param name="description">What it is, with the mark.</param>
     /// <param name="commit">The commit.</param>
     /// <param name="timeout">How long it may take.</param>
     public static Seq<UnitProperty> AtStart(
         Specification.Service service,
-        ReleaseStep step,
+        Seq<ReleaseStep> steps,
         string description,
         CommitId commit,
         TimeSpan timeout
@@ -37,7 +37,7 @@ public static class StepUnit
                 new UnitProperty("Description", new UnitValue.Text(description)),
                 new UnitProperty("Type", new UnitValue.Text("oneshot")),
                 new UnitProperty("RemainAfterExit", new UnitValue.Flag(true)),
-                new UnitProperty("ExecStart", new UnitValue.Commands(Seq1(Command(step)))),
+                new UnitProperty("ExecStart", new UnitValue.Commands(steps.Map(Command).Strict())),
                 new UnitProperty("TimeoutStartUSec", new UnitValue.Large((ulong)timeout.TotalMicroseconds))
             ),
             service.Properties.Filter(property => !OfTheServiceOnly.Contains(property.Name)),

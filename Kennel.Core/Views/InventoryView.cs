@@ -25,7 +25,7 @@ public sealed record InventoryView(string Instance, Seq<InventoryItem> Items, Se
 }
 
 /// <summary>One thing that carries Kennel's mark.</summary>
-/// <param name="Kind"><c>unit</c>, <c>route</c>, <c>state-directory</c>, <c>root</c>, <c>build-directory</c>, <c>record</c>, <c>lease</c> or <c>name</c>.</param>
+/// <param name="Kind"><c>unit</c>, <c>route</c>, <c>state-directory</c>, <c>root</c>, <c>build-directory</c>, <c>database</c>, <c>role</c>, <c>record</c>, <c>secrets</c>, <c>lease</c> or <c>name</c>.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Owner">The branch it belongs to; an orphan has none.</param>
 /// <param name="Detail">More about it, or why it is an orphan.</param>
@@ -63,6 +63,8 @@ internal static class Inventory
                         .Keys.ToSeq()
                         .Map(build => Item("build-directory", $"{build.Value}", owners.Builds.Find(build), ""))
                 ),
+            Seen(observed.Databases).Bind(seen => DatabaseItems.Of(desired, seen)),
+            Seen(observed.SecretFiles).Bind(files => SecretItems.Of(owners, instance, observed.Units, files)),
             Seen(observed.Records).Bind(records => records.Bind(record => OfRecord(owners, instance, record))),
             desired.Leases.Values.ToSeq().Map(lease => OfLease(owners, lease)),
             owners.Names.Map(name => Item("name", name.Name, Some(name.Owner), name.Kind))
@@ -71,7 +73,7 @@ internal static class Inventory
 
     private static Seq<T> Seen<T>(Observation<T> observation) => observation.ToOption().ToSeq();
 
-    private static InventoryItem Item(string kind, string name, Option<string> owner, string detail) =>
+    internal static InventoryItem Item(string kind, string name, Option<string> owner, string detail) =>
         new(kind, name, owner, detail);
 
     private static Seq<InventoryItem> OfUnit(Owners owners, InstanceId instance, ObservedUnit unit) =>
@@ -121,5 +123,5 @@ internal static class Inventory
             lease.ReleasedAt.IsSome ? $"cooling, was {lease.Unit}'s" : lease.Unit.Value
         );
 
-    private static string Another(string mark) => $"made by another Kennel or an earlier database ({mark})";
+    internal static string Another(string mark) => $"made by another Kennel or an earlier database ({mark})";
 }

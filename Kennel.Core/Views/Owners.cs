@@ -64,12 +64,15 @@ internal sealed record Owners(
                 releases.Map(it => new OwnedName("unit stem", it.Deployment.Stem.Value, it.Owner)),
                 desired.Branches.Bind(branch =>
                     branch.Role.ToSeq().Map(role => new OwnedName("role", role.Value, Title(branch)))
+                ),
+                desired.Branches.Bind(branch =>
+                    branch.Database.ToSeq().Map(name => new OwnedName("database name", name.Value, Title(branch)))
                 )
             )
             .Distinct()
             .ToSeq();
 
-    private static string Title(DesiredBranch branch) =>
+    public static string Title(DesiredBranch branch) =>
         branch.Removed.IsSome ? $"{branch.Title} (being removed)" : branch.Title;
 
     private static string Title(Desired desired, DesiredBuild build) =>

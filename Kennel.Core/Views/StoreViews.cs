@@ -20,7 +20,11 @@ public sealed record ProjectView(
     Option<long> RepositoryId,
     Option<string> SecretFile,
     Option<WebhookView> Webhook
-);
+)
+{
+    /// <summary>What it is called in the secret store, where that is not its name.</summary>
+    public Option<string> SecretsProject { get; init; }
+}
 
 /// <summary>One attempt to turn a commit into store paths.</summary>
 /// <param name="Id">Its number.</param>

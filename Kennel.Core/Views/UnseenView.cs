@@ -16,6 +16,9 @@ public sealed record UnseenView(string System, string Reason)
             One("connections", observed.Connections),
             One("state directories", observed.StateDirectories),
             One("garbage collector roots", observed.Roots),
+            One(DatabasePlanner.System, observed.Databases),
+            One("secrets in memory", observed.SecretFiles),
+            One("database dumps", observed.Dumps),
             One("build directories", observed.BuildDirectories),
             One("Cloudflare", observed.Records)
         );

@@ -1,3 +1,4 @@
+using Kennel.Core.Planning;
 using Kennel.Core.Units;
 using Kennel.PropertyTests.World;
 
@@ -34,6 +35,21 @@ public sealed class SimulatedConformance
             {
                 host.HasSubtree = false;
                 host.CaddyVersion++;
+                return Task.CompletedTask;
+            }
+        ).Holds();
+    }
+
+    [Fact]
+    public Task The_simulated_database_server_does_what_PostgreSQL_does()
+    {
+        var host = new SimulatedHost();
+        return new PostgresConformance(
+            new SimulatedPostgres(host),
+            (database, role) =>
+            {
+                host.Databases.AddRole(new ObservedRole(role, None));
+                host.Databases.Create(database, role.Value);
                 return Task.CompletedTask;
             }
         ).Holds();

@@ -64,7 +64,8 @@ public sealed class Convergence
                     new Step.Remove("dev")
                 );
                 using var simulation = Simulation.Run(Joined(steps, Steps.LetGo("main"), end), faults);
-                Assert.Equal(WorldImage.Nothing, simulation.Image());
+                // What was dumped before it went is there for people.
+                Assert.Equal(WorldImage.Nothing, simulation.Image() with { Dumps = Set<string>() });
             }
         );
 

@@ -16,7 +16,7 @@ public sealed class CrashingAgain
             simulation.Do(new Step.Wait(1000));
             var generations = simulation.Host.Units.Values.Where(unit => unit.Name.Build.IsNone);
             starts.UnionWith(generations.Select(unit => unit.StartedAt));
-            Assert.True(seconds < 60 || !simulation.Host.Table.Entries.IsEmpty, $"no route after {seconds} s");
+            Assert.True(seconds < 60 || !simulation.Host.Served.Entries.IsEmpty, $"no route after {seconds} s");
         }
 
         var pauses = starts.Zip(starts.Skip(1), (one, next) => next - one).ToList();

@@ -29,9 +29,9 @@ public sealed class DomainCrashSafety
     {
         using var simulation = Simulation.Run(
             Seq(
-                DomainScenarios.Push("api@shop.example.net:1"),
+                DomainScenarios.Push("api=shop.example.net:1"),
                 new Step.Settle(),
-                DomainScenarios.Push("web/@shop.example.net:2", "other"),
+                DomainScenarios.Push("web/=shop.example.net:2", "other"),
                 new Step.Settle()
             )
         );
@@ -48,7 +48,7 @@ public sealed class DomainCrashSafety
     [Fact]
     public void A_served_domain_has_records_with_our_mark_and_stands_in_the_file()
     {
-        using var simulation = Simulation.Run(Seq1(DomainScenarios.Push("api@shop.example.net:1")));
+        using var simulation = Simulation.Run(Seq1(DomainScenarios.Push("api=shop.example.net:1")));
 
         Assert.Equal(
             Set("shop.example.net A 192.0.2.7 of Kennel", "shop.example.net AAAA 2001:db8::7 of Kennel"),
@@ -62,7 +62,7 @@ public sealed class DomainCrashSafety
     {
         using var simulation = new Simulation(Seq<Fault>());
         Seq(
-                DomainScenarios.Push("api@shop.example.net:1"),
+                DomainScenarios.Push("api=shop.example.net:1"),
                 new Step.Settle(),
                 new Step.GoBlind("Cloudflare"),
                 new Step.Remove("main"),
@@ -85,7 +85,7 @@ public sealed class DomainCrashSafety
             Seq(
                 new Step.AddRecord("shop.example.net", "198.51.100.9"),
                 new Step.AddRecord("old.example.net", "198.51.100.9", IsOfAnotherKennel: true),
-                DomainScenarios.Push("api@shop.example.net:1")
+                DomainScenarios.Push("api=shop.example.net:1")
             )
         );
 

@@ -14,7 +14,7 @@ public static class DomainScenarios
                     Seq(
                         Push("api:1"),
                         new Step.Settle(),
-                        Push("api@shop.example.net:2"),
+                        Push("api=shop.example.net:2"),
                         new Step.Settle(),
                         Push("api:3"),
                         new Step.Settle()
@@ -24,9 +24,9 @@ public static class DomainScenarios
                 "a custom domain that moves to another component",
                 () =>
                     Seq(
-                        Push("api@shop.example.net:1 web/:1"),
+                        Push("api=shop.example.net:1 web/:1"),
                         new Step.Settle(),
-                        Push("api:1 web/@shop.example.net:1"),
+                        Push("api:1 web/=shop.example.net:1"),
                         new Step.Settle()
                     )
             ),
@@ -34,9 +34,9 @@ public static class DomainScenarios
                 "a custom domain that two projects want, and one gives up",
                 () =>
                     Seq(
-                        Push("api@shop.example.net:1"),
+                        Push("api=shop.example.net:1"),
                         new Step.Settle(),
-                        Push("web/@shop.example.net:2", Other),
+                        Push("web/=shop.example.net:2", Other),
                         new Step.Settle(),
                         Push("api:3"),
                         new Step.Settle()
@@ -49,7 +49,7 @@ public static class DomainScenarios
                         new Step.AddRecord("shop.example.net", "198.51.100.9"),
                         new Step.AddRecord("shop2.example.net", "198.51.100.9"),
                         new Step.AddRecord("old.example.net", "198.51.100.9", IsOfAnotherKennel: true),
-                        Push("api@shop.example.net:1"),
+                        Push("api=shop.example.net:1"),
                         new Step.Settle(),
                         new Step.RemoveRecords("shop.example.net"),
                         new Step.Settle(),
@@ -59,7 +59,7 @@ public static class DomainScenarios
             ),
             (
                 "a branch with a custom domain that goes",
-                () => Seq(Push("api@shop.example.net:1"), new Step.Settle(), new Step.Remove("main"), new Step.Settle())
+                () => Seq(Push("api=shop.example.net:1"), new Step.Settle(), new Step.Remove("main"), new Step.Settle())
             )
         );
 

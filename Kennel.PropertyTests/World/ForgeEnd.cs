@@ -101,7 +101,7 @@ public static class ForgeEnd
             );
         var traces = Joined(
             host.Units.Keys.Select(unit => unit.Value).ToSeq(),
-            host.Table.Entries.Keys.Select(name => name.Value).ToSeq(),
+            host.Served.Entries.Keys.Select(name => name.Value).ToSeq(),
             host.StateDirectories.ToSeq()
         );
         return traces

@@ -8,12 +8,22 @@ using Action = Kennel.Core.Planning.Action;
 namespace Kennel.PropertyTests.World;
 
 /// <summary>What must hold after every single effect (laws P7 to P10 and P13), checked independently of the planner.</summary>
-public sealed class Safety(SimulatedHost host, StandStill standStill, RecordWatch records)
+public sealed class Safety(
+    SimulatedHost host,
+    StandStill standStill,
+    ServingWatch serving,
+    DatabaseWatch databases,
+    RecordWatch records
+)
 {
     private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
     private readonly StepWatch steps = new(host);
+    private readonly SeedWatch seeds = new(host);
     private readonly StateWatch state = new(host);
     private Set<HostName> healthy;
+
+    /// <summary>Watches the databases.</summary>
+    public DatabaseWatch Databases => databases;
 
     /// <summary>What was found wrong so far.</summary>
     public Seq<string> Violations { get; private set; }
@@ -33,7 +43,10 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, RecordWatc
         builds.Check(action, effect).Iter(what => Violate(action, what));
         standStill.Check(action, effect).Iter(what => Violate(action, what));
         steps.Check(action, effect).Iter(what => Violate(action, what));
+        databases.Check(action, effect).Iter(what => Violate(action, what));
+        seeds.Check(action, effect).Iter(what => Violate(action, what));
         state.Check().Iter(what => Violate(action, what));
+        serving.Check(action).Iter(what => Violate(action, what));
         records.Check().Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);
@@ -70,14 +83,27 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, RecordWatc
         var now = toSet(host.Served.Entries.Filter(entry => IsHealthy(entry.Route)).Keys);
         foreach (var name in healthy)
         {
-            var isDropped = MayDrop && !host.Served.Entries.ContainsKey(name);
+            var isDropped = MayDrop && (!host.Served.Entries.ContainsKey(name) || LeadsToState(name));
             if (!now.Contains(name) && !MayVanish && !isDropped && !IsInMaintenance(name))
                 Violate(action, $"{name} went down");
         }
         healthy = healthy
-            .Filter(name => host.Served.Entries.ContainsKey(name) && !IsInMaintenance(name))
+            .Filter(name =>
+                host.Served.Entries.ContainsKey(name) && !IsInMaintenance(name) && !(MayDrop && LeadsToState(name))
+            )
             .AddOrUpdateRange(now);
     }
+
+    // The name of a component that is dropped may go to one that is stateful.
+    private bool LeadsToState(HostName name) =>
+        host
+            .Served.Entries.Find(name)
+            .Exists(entry =>
+                entry.Route is Route.Service service
+                && host.Units.Values.Any(unit =>
+                    unit.Port == Some(service.Port) && unit.Component.Exists(one => one.IsStateful)
+                )
+            );
 
     private bool IsInMaintenance(HostName name) =>
         host.Served.Entries.Find(name).Exists(entry => entry.Route is Route.Maintenance);

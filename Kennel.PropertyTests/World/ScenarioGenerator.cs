@@ -16,6 +16,7 @@ public static class ScenarioGenerator
         "network",
         "roots",
         "directories",
+        Core.Planning.DatabasePlanner.System,
         "Cloudflare"
     );
     private static readonly string[] Components =
@@ -29,8 +30,10 @@ public static class ScenarioGenerator
         "api+:2 job:2",
         "db!:1",
         "api+:1 db!+:2",
-        "api@shop.example.net:4 web/:1",
-        "api:4 web/@shop.example.net:1",
+        "api@:1",
+        "api@+:2 web/:1",
+        "api=shop.example.net:4 web/:1",
+        "api:4 web/=shop.example.net:1",
     ];
 
     private static readonly Behaviour[] Behaviours =

@@ -5,11 +5,20 @@ public static class Scenarios
 {
     /// <summary>All of them, by what happens in them.</summary>
     public static Seq<(string Title, Func<Seq<Step>> Steps)> All =>
-        Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.All, ForgeScenarios.All, DomainScenarios.All);
+        Joined(
+            Plain,
+            Troubled,
+            Stepped,
+            Reversed,
+            RestScenarios.All,
+            ResourceScenarios.All,
+            DomainScenarios.All,
+            ForgeScenarios.All
+        );
 
     /// <summary>Those in which a person asks Kennel, and no forge tells it anything.</summary>
     public static Seq<(string Title, Func<Seq<Step>> Steps)> ByHand =>
-        Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.ByHand);
+        Joined(Plain, Troubled, Stepped, Reversed, RestScenarios.ByHand, ResourceScenarios.All);
 
     private static Seq<(string Title, Func<Seq<Step>> Steps)> Plain =>
         Seq<(string, Func<Seq<Step>>)>(

@@ -8,6 +8,9 @@ namespace Kennel.PropertyTests.World;
 /// <summary>What a build unit leaves behind when it ends.</summary>
 public static partial class SimulatedBuild
 {
+    /// <summary>What fills new data.</summary>
+    public const string SeedProgram = "bin/seed";
+
     private const string StepProgram = "bin/migrate";
 
     /// <summary>Ends a build: store paths appear, and a result, unless the commit behaves badly.</summary>
@@ -50,6 +53,10 @@ public static partial class SimulatedBuild
             host,
             build,
             new BuildResult.Built(ManifestText(commit), Manifest(commit), Outputs(commit), Programs(commit))
+            {
+                SecretsText = commit.DeclaresSecrets ? Some(SimulatedVault.Declaration) : None,
+                Secrets = commit.DeclaresSecrets ? Some(SimulatedVault.Declared) : None,
+            }
         );
     }
 
@@ -63,7 +70,7 @@ public static partial class SimulatedBuild
         new(
             toMap(commit.Components.Filter(one => !one.IsSite).Map(one => (one.Name, Service(one)))),
             toMap(commit.Components.Filter(one => one.IsSite).Map(one => (one.Name, Site(one)))),
-            None,
+            commit.Resources,
             true
         );
 
@@ -73,7 +80,8 @@ public static partial class SimulatedBuild
             .Components.Filter(one => !one.IsSite)
             .Map(one => $"\"{one.Name}\": {{{ServiceText(one)}}}");
         var sites = commit.Components.Filter(one => one.IsSite).Map(one => $"\"{one.Name}\": {{{DomainText(one)}}}");
-        return $$"""{ "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
+        var resources = string.Join(", ", commit.Resources.Map(name => $"\"{name}\""));
+        return $$"""{ "resources": [{{resources}}], "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
     }
 
     private static string ServiceText(SimulatedComponent component) =>
@@ -82,6 +90,7 @@ public static partial class SimulatedBuild
             Seq(
                     component.IsStateful ? "\"stateful\": true" : "\"stateful\": false",
                     component.HasStep ? $"\"preDeploy\": \"{StepProgram}\"" : "",
+                    component.HasSeed ? $"\"seed\": \"{SeedProgram}\"" : "",
                     DomainText(component)
                 )
                 .Filter(text => text.Length > 0)
@@ -95,6 +104,7 @@ public static partial class SimulatedBuild
         {
             IsStateful = component.IsStateful,
             PreDeploy = component.HasStep ? new StepManifest(StepProgram, Seq<string>(), None) : None,
+            Seed = component.HasSeed ? new StepManifest(SeedProgram, Seq<string>(), None) : None,
         };
 
     private static SiteManifest Site(SimulatedComponent component) =>

@@ -11,6 +11,7 @@ namespace Kennel.PropertyTests.World;
 public sealed class SimulatedHost
 {
     private static readonly TimeSpan CleanTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan DumpTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CollectionTime = TimeSpan.FromSeconds(20);
 
     private int invocations;
@@ -28,6 +29,12 @@ public sealed class SimulatedHost
 
     /// <summary>When people used each host name, since Kennel started, by the clock.</summary>
     public Map<HostName, DateTimeOffset> Requests { get; set; }
+
+    /// <summary>What PostgreSQL holds.</summary>
+    public SimulatedDatabases Databases { get; } = new();
+
+    /// <summary>The dumps of databases.</summary>
+    public Map<DumpName, DumpState> Dumps { get; set; }
 
     public SortedDictionary<UnitName, SimulatedUnit> Units { get; } = [];
 
@@ -91,6 +98,9 @@ public sealed class SimulatedHost
     public int TableVersion { get; set; }
 
     public int CaddyWrites { get; set; }
+
+    /// <summary>The secret store, and what is in memory of it.</summary>
+    public SimulatedVault Vault { get; } = new();
 
     /// <summary>This start of the machine.</summary>
     public BootId Boot => BootId.Parse("simulated", $"00000000-0000-0000-0000-{boots:x12}").Valid();
@@ -160,6 +170,7 @@ public sealed class SimulatedHost
         foreach (var unit in Units.Values.Where(unit => !unit.IsForeign).ToList())
             Units.Remove(unit.Name);
         boots++;
+        Vault.ForgetMemory();
         ForgetMemory();
     }
 
@@ -168,6 +179,8 @@ public sealed class SimulatedHost
     {
         Fetches = Map<BuildId, FetchState>();
         Listings = Map<ProjectId, ListingState>();
+        Vault.Readings = Map<BuildId, Core.Secrets.SecretReading>();
+        Dumps = Dumps.Filter(dump => dump is DumpState.Done);
         Collection = CollectionState.Never;
         Collections = Seq<DateTimeOffset>();
         Requests = Map<HostName, DateTimeOffset>();
@@ -193,6 +206,22 @@ public sealed class SimulatedHost
         Collections = Collections.Add(Now);
         Collection = new CollectionState(true, Collection.EndedAt, None);
         underWay = underWay.Add((Now + CollectionTime, EndCollection));
+    }
+
+    /// <summary>A database is dumped in the background.</summary>
+    public void BeginDump(DumpName dump)
+    {
+        Dumps = Dumps.AddOrUpdate(dump, new DumpState.Running());
+        underWay = underWay.Add((Now + DumpTime, () => EndDump(dump)));
+    }
+
+    private void EndDump(DumpName dump)
+    {
+        DumpState end =
+            Blind.Contains(DatabasePlanner.System) || !Databases.Databases.Keys.Any(name => name.Value == dump.Database)
+                ? new DumpState.Failed(new Cause.Refused("pg_dump", "simulated"), Clock, 1)
+                : new DumpState.Done(Clock, 1);
+        Dumps = Dumps.AddOrUpdate(dump, end);
     }
 
     /// <summary>Removes every store path that no root protects and no out-link of a build.</summary>

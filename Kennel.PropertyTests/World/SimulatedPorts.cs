@@ -28,6 +28,9 @@ public sealed class SimulatedSystemd(SimulatedHost host) : ISystemd
     {
         if (host.Units.ContainsKey(action.Unit))
             return Task.FromResult(Effect.Refused("systemd", "UnitExists"));
+        if (!host.Vault.HasFilesOf(action.Properties))
+            return Task.FromResult(Effect.Refused("systemd", "Failed to load environment files"));
+        host.Vault.Give(action.Unit, action.Properties);
         host.Start(action.Unit, action.Properties);
         return Task.FromResult(Effect.Happened);
     }

@@ -70,6 +70,12 @@ public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string 
     /// <summary>Whether its releases have a step.</summary>
     public bool HasStep { get; init; }
 
+    /// <summary>Whether something fills new data.</summary>
+    public bool HasSeed { get; init; }
+
+    /// <summary>Whether its commit asks for a database.</summary>
+    public bool HasDatabase { get; init; }
+
     /// <summary>The custom domain that it declares.</summary>
     public Option<HostName> Domain { get; init; }
 
@@ -99,8 +105,15 @@ public sealed record SimulatedCommit(CommitId Id, Seq<SimulatedComponent> Compon
     /// <summary>What its author wrote.</summary>
     public string Message { get; init; } = "";
 
+    /// <summary>Whether it has a <c>secretspec.toml</c>.</summary>
+    public bool DeclaresSecrets { get; init; }
+
     /// <summary>How long it builds where it does not hang.</summary>
     public int BuildSeconds { get; init; } = 2;
+
+    /// <summary>The data services that its manifest lists.</summary>
+    public Set<string> Resources =>
+        Components.Exists(component => component.HasDatabase) ? Set("postgres") : Set<string>();
 
     /// <summary>When its build ends by itself, if it does.</summary>
     public Option<TimeSpan> BuildTime =>

@@ -26,7 +26,8 @@ public sealed class SimulatedStore : IDisposable
         Store = new StateStore(database, SettingsOf, Targets.Of, clock);
         LookingStore = new StateStore(database, SettingsWithLooks, Targets.Of, clock);
         intents = new IntentStore(database, SettingsOf, clock);
-        People = new SimulatedPeople(database, SettingsOf, clock);
+        People = new SimulatedPeople(database, SettingsOf, clock, new SimulatedSecrets(host).Read);
+        SecretWatch = new SecretWatch(Store.Read, People.History, new SimulatedSecrets(host).Read, _ => { });
     }
 
     /// <summary>How often repositories are looked at, where they are.</summary>
@@ -38,6 +39,8 @@ public sealed class SimulatedStore : IDisposable
     public IStore LookingStore { get; }
 
     public SimulatedPeople People { get; }
+
+    public SecretWatch SecretWatch { get; }
 
     /// <summary>After how long without activity branches of a project expire.</summary>
     public void SetPeriods(ProjectName project, ExpiryPeriods periods) =>
@@ -121,6 +124,32 @@ public sealed class SimulatedStore : IDisposable
                 row.GetBoolean(5),
                 row.GetBoolean(4)
             )
+        );
+
+    /// <summary>Every release that is remembered, and what it is held for.</summary>
+    public Seq<JudgedRow> Judged() =>
+        Rows(
+            """
+            SELECT r.id, r.digest, r.store_path, r.outcome = 'accepted', d.serving IS r.id
+            FROM releases r JOIN deployments d ON d.id = r.deployment
+            """,
+            row => new JudgedRow(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetBoolean(3),
+                row.GetBoolean(4)
+            )
+        );
+
+    /// <summary>What the ledger has.</summary>
+    public Seq<LedgerRow> Ledger() =>
+        Rows(
+            """
+            SELECT r.name, r.state = 'present', b.removed_at IS NOT NULL
+            FROM resources r JOIN branches b ON b.id = r.branch
+            """,
+            row => new LedgerRow(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2))
         );
 
     /// <summary>Removes a branch; one that is not there, or is being removed, is as good as removed.</summary>
@@ -228,6 +257,19 @@ public sealed class SimulatedStore : IDisposable
             .GetAwaiter()
             .GetResult();
 
+    /// <summary>All that is written in the database, as bytes.</summary>
+    public byte[] Content() =>
+        Rows(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+                row => row.GetString(0)
+            )
+            .SelectMany(table => Rows($"SELECT * FROM \"{table}\"", row => Shown(row)))
+            .SelectMany(System.Text.Encoding.UTF8.GetBytes)
+            .ToArray();
+
+    private static string Shown(Microsoft.Data.Sqlite.SqliteDataReader row) =>
+        string.Join('|', Enumerable.Range(0, row.FieldCount).Select(column => row.GetValue(column)));
+
     public void Dispose() => database.Dispose();
 
     private static Option<long> Number(Microsoft.Data.Sqlite.SqliteDataReader row, int column) =>
@@ -255,6 +297,7 @@ public sealed class SimulatedStore : IDisposable
             {
                 Reconcile = new ReconcileConfiguration(30, (int)lookInterval.TotalSeconds),
                 Expiry = new ExpiryConfiguration(0, 0),
+                Resources = new ResourcesConfiguration(ResourcesConfiguration.Default.Postgres with { Enable = true }),
                 CustomDomainsFile = "/run/kennel/custom-domains",
                 Dns = DnsConfiguration.None with
                 {

@@ -41,6 +41,12 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
         EnvironmentOf(properties, "PORT")
             .Bind(text => Core.Domain.Port.Parse("PORT", long.Parse(text, CultureInfo.InvariantCulture)).ToOption());
 
+    /// <summary>The database that it is to use, and as whom.</summary>
+    public Option<(string Name, string User)> Database { get; } =
+        from name in EnvironmentOf(properties, "PGDATABASE")
+        from user in TextOf(properties, "User")
+        select (name, user);
+
     public Option<string> StateDirectory { get; } =
         TextsOf(properties, "StateDirectory").HeadOrNone().Map(path => path["knl/".Length..]);
 
@@ -48,6 +54,8 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
         properties.Bind(property =>
             property.Value is UnitValue.Commands commands ? commands.Values : Seq<CommandLine>()
         );
+
+    public Seq<UnitProperty> Properties { get; } = properties;
 
     public bool IsForeign { get; init; }
 

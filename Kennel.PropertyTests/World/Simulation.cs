@@ -31,7 +31,14 @@ public sealed partial class Simulation : IDisposable
         store = new SimulatedStore(Host);
         Truth = new IdleTruth(Host, store);
         visitors = new SimulatedVisitors(Host, store);
-        safety = new Safety(Host, new StandStill(store.Serving), new RecordWatch(Host, SimulatedStore.Instance));
+        Serving = new ServingWatch(Host, store.Judged);
+        safety = new Safety(
+            Host,
+            new StandStill(store.Serving),
+            Serving,
+            new DatabaseWatch(Host, store.Ledger),
+            new RecordWatch(Host, SimulatedStore.Instance)
+        );
         this.faults = new SimulatedFaults(faults, Check);
         var outside = new Outside(
             store.Store,
@@ -44,6 +51,9 @@ public sealed partial class Simulation : IDisposable
             new SimulatedActivity(Host)
         )
         {
+            Secrets = new SimulatedSecrets(Host),
+            Postgres = new SimulatedPostgres(Host),
+            Dumps = new SimulatedDumps(Host),
             Dns = new SimulatedDns(Host),
         };
         var looking = outside with { Store = store.LookingStore };
@@ -72,6 +82,9 @@ public sealed partial class Simulation : IDisposable
 
     /// <summary>Who really used what.</summary>
     public IdleTruth Truth { get; }
+
+    /// <summary>Whether only accepted releases serve.</summary>
+    public ServingWatch Serving { get; }
 
     public Seq<string> Violations => Joined(safety.Violations, Truth.Violations);
 

@@ -50,6 +50,12 @@ public sealed partial class Simulation
             case Step.ClockJump jump:
                 Host.ClockError += jump.By;
                 break;
+            case Step.PutSecret put:
+                Host.Vault.Put(put.Value);
+                break;
+            case Step.LookAtSecrets:
+                store.SecretWatch.Look(CancellationToken.None).GetAwaiter().GetResult();
+                break;
             case Step.AddRecord record:
                 AddRecord(record);
                 break;
@@ -63,7 +69,8 @@ public sealed partial class Simulation
                 store.Keep(Branch(keep.Branch));
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException();
+                DoToDatabases(step);
+                break;
         }
     }
 

@@ -103,6 +103,18 @@ public abstract record Step
     /// <summary>Somebody asks something about a branch of the simulated project.</summary>
     public sealed record Ask(Request What, string Branch = "main") : Step;
 
+    /// <summary>Somebody writes a secret into the store, or takes it away.</summary>
+    public sealed record PutSecret(Option<string> Value) : Step;
+
+    /// <summary>Kennel looks whether the store has other versions than were given.</summary>
+    public sealed record LookAtSecrets : Step;
+
+    /// <summary>Somebody else makes a database.</summary>
+    public sealed record MakeDatabase(string Name) : Step;
+
+    /// <summary>Somebody holds on to a database, or lets go.</summary>
+    public sealed record Hold(Option<string> Name) : Step;
+
     /// <summary>How a person would say it.</summary>
     public string Title =>
         this switch
@@ -132,6 +144,10 @@ public abstract record Step
             RemoveRecords record => $"no record {record.Name} of people",
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             Ask ask => $"{ask.What} {ask.Branch}",
+            PutSecret put => put.Value.Match(_ => "write a secret", () => "take a secret away"),
+            LookAtSecrets => "look whether secrets have changed",
+            MakeDatabase make => $"somebody makes the database {make.Name}",
+            Hold hold => $"somebody holds {hold.Name}",
             _ => GetType().Name,
         };
 }
@@ -147,6 +163,9 @@ public enum Request
 
     /// <summary>What it aims at, anew.</summary>
     Redeploy,
+
+    /// <summary>A new database in the place of what it has.</summary>
+    ResetDatabase,
 
     /// <summary>What serves, anew.</summary>
     Restart,
@@ -175,7 +194,9 @@ public static class Steps
 
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
-    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>, those with a custom domain as <c>name@domain:content</c>.
+    /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database,
+    /// <c>name*:content</c> has data to fill, <c>name=domain:content</c> has a custom domain, and a commit with
+    /// <c>name$:content</c> declares secrets.
     /// </summary>
     public static SimulatedCommit Commit(
         string components,
@@ -186,18 +207,23 @@ public static class Steps
             CommitId.Parse("scenario", Interlocked.Increment(ref commits).ToString("x40", null)).Valid(),
             components.Split(' ').Select(text => Component(text, behaviour)).ToSeq(),
             build
-        );
+        )
+        {
+            DeclaresSecrets = components.Contains('$', StringComparison.Ordinal),
+        };
 
     private static SimulatedComponent Component(string text, Behaviour behaviour)
     {
         var parts = text.Split(':');
-        var named = parts[0].Split('@');
+        var named = parts[0].Split('=');
         var isSite = named[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", named[0].TrimEnd('/', '+', '!')).Valid();
+        var name = ComponentName.Parse("scenario", named[0].TrimEnd('/', '+', '!', '@', '*', '$')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
             IsStateful = named[0].Contains('!', StringComparison.Ordinal),
             HasStep = named[0].Contains('+', StringComparison.Ordinal),
+            HasSeed = named[0].Contains('*', StringComparison.Ordinal),
+            HasDatabase = named[0].Contains('@', StringComparison.Ordinal),
             Domain = named.Length > 1 ? Some(HostName.Parse("scenario", named[1]).Valid()) : None,
         };
     }

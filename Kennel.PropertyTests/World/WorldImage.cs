@@ -20,6 +20,12 @@ public sealed record WorldImage(
     Set<string> Residue
 )
 {
+    /// <summary>The dumps that there are.</summary>
+    public Set<string> Dumps { get; init; }
+
+    /// <summary>Every database and whose it is, and every role.</summary>
+    public Map<string, string> Databases { get; init; }
+
     /// <summary>Who holds which custom domain.</summary>
     public Map<string, string> Domains { get; init; }
 
@@ -54,6 +60,8 @@ public sealed record WorldImage(
             Leftovers(host, desired, instance)
         )
         {
+            Databases = DatabasesOf(host),
+            Dumps = toSet(host.Dumps.Filter(dump => dump is DumpState.Done).Keys.Map(name => name.Value)),
             Domains = toMap(
                 desired.Domains.AsEnumerable().Select(held => (held.Key.Value, Holder(desired, held.Value)))
             ),
@@ -66,10 +74,17 @@ public sealed record WorldImage(
     /// The same without history, which does depend on the way there: kept releases, and data of components that are no
     /// longer declared.
     /// </summary>
-    public WorldImage WithoutHistory() => this with { Protected = Set<string>(), StateDirectories = Set<string>() };
+    public WorldImage WithoutHistory() =>
+        this with
+        {
+            Protected = Set<string>(),
+            StateDirectories = Set<string>(),
+            Databases = Map<string, string>(),
+            Dumps = Set<string>(),
+        };
 
     public override string ToString() =>
-        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndomains {Domains}\nrecords {Records}\nfile {DomainsFile}\nresidue {Residue}";
+        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndatabases {Databases}\ndumps {Dumps}\ndomains {Domains}\nrecords {Records}\nfile {DomainsFile}\nresidue {Residue}";
 
     private static string Maker(DnsRecord record, string instance) =>
         record.Mark.Match(mark => mark.Value == instance ? "of Kennel" : "of another Kennel", () => "of people");
@@ -109,6 +124,20 @@ public sealed record WorldImage(
             () => "nothing"
         );
 
+    private static Map<string, string> DatabasesOf(SimulatedHost host) =>
+        toMap(
+            Joined(
+                host.Databases.Databases.Values.ToSeq()
+                    .Map(it =>
+                        (
+                            it.Name.Value,
+                            $"of {it.Owner}, {(it.IsOpen ? "open" : "closed")}{(it.IsPublic ? " to all" : "")}"
+                        )
+                    ),
+                host.Databases.Roles.Keys.ToSeq().Map(role => (role.Value, "role"))
+            )
+        );
+
     private static Set<string> Leftovers(SimulatedHost host, Desired desired, string instance)
     {
         var directories = host.BuildDirectories.Keys.Map(build => $"build directory {build.Value}");
@@ -118,6 +147,9 @@ public sealed record WorldImage(
         var foreign = host.Roots.Keys.Filter(root => root.Instance != instance).Map(root => $"root {root}");
         var open = desired.Inbox.Map(delivery => $"delivery {delivery.Id.Value}");
         var builds = desired.Builds.Map(build => $"build {build.Id.Value} {build.State}");
-        return toSet(directories.Concat(leases).Concat(foreign).Concat(open).Concat(builds));
+        var secrets = host
+            .Vault.Files.Keys.Filter(unit => !host.Units.ContainsKey(unit))
+            .Map(unit => $"secrets of {Generic(unit)}");
+        return toSet(secrets.Concat(directories).Concat(leases).Concat(foreign).Concat(open).Concat(builds));
     }
 }

@@ -39,6 +39,7 @@ public sealed class ApiServer : IAsyncDisposable
         MapGarbage(api, new GarbageHandlers(parts));
         MapHistory(api, new HistoryHandlers(parts));
         MapMarks(api, new MarkHandlers(parts));
+        MapDatabases(api, new DatabaseHandlers(parts));
         application.MapFallback(http => Answers.Problem(NoSuchPath(http)).ExecuteAsync(http));
         await application.StartAsync(cancellation);
         File.SetUnixFileMode(path, SocketFile.Mode);
@@ -122,10 +123,18 @@ public sealed class ApiServer : IAsyncDisposable
     private static void MapHistory(RouteGroupBuilder api, HistoryHandlers handlers)
     {
         api.MapGet("/releases", handlers.Releases);
+        api.MapGet("/secrets", handlers.Secrets);
         api.MapPost("/projects/{project}/rollback", handlers.RollBack);
         api.MapPost("/projects/{project}/unpin", handlers.Unpin);
         api.MapPost("/projects/{project}/redeploy", handlers.Redeploy);
         api.MapPost("/projects/{project}/restart", handlers.Restart);
+    }
+
+    private static void MapDatabases(RouteGroupBuilder api, DatabaseHandlers handlers)
+    {
+        api.MapGet("/database", handlers.Show);
+        api.MapPost("/projects/{project}/database/dump", handlers.Dump);
+        api.MapPost("/projects/{project}/database/reset", handlers.Reset);
     }
 
     private static void MapMarks(RouteGroupBuilder api, MarkHandlers handlers)

@@ -1,7 +1,9 @@
 using Kennel.Core.Configuration;
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Core.Ports;
 using Kennel.Core.Views;
+using Kennel.Shell.Postgres;
 using Kennel.Shell.Store;
 
 namespace Kennel.Shell.Api;
@@ -23,6 +25,15 @@ public sealed record ApiParts(
 
     /// <summary>The marks that people may set.</summary>
     public required IMarks Marks { get; init; }
+
+    /// <summary>What people may ask about databases.</summary>
+    public required IDatabaseIntents Databases { get; init; }
+
+    /// <summary>The dumps of databases.</summary>
+    public IDumps Dumps { get; init; } = new NoDumps();
+
+    /// <summary>Names the dumps that are asked for.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Remembers what was refused because of its signature.</summary>
     public IRefusedDeliveries Refused { get; init; } = new NoRefusedDeliveries();

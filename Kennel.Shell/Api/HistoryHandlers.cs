@@ -20,6 +20,16 @@ internal sealed class HistoryHandlers(ApiParts parts)
                 )
         );
 
+    public Task<IResult> Secrets(string? project, string? branch, CancellationToken cancellation) =>
+        Answers.Checked(
+            new BranchRequest(branch ?? "").Check(project ?? ""),
+            async asked =>
+                Answers.Of(
+                    await _history.Releases(asked.Project, asked.Branch, cancellation),
+                    history => Answers.Ok(SecretsView.Of(history.Branch))
+                )
+        );
+
     public async Task<IResult> RollBack(string project, HttpContext http) =>
         await Answers.Checked(
             (await Answers.Body<RollBackRequest>(http)).Bind(body => body.Check(project)),

@@ -15,6 +15,7 @@ namespace Kennel.Shell.Api;
 /// <param name="Environments">The environments it is deployed to; all where none are named.</param>
 /// <param name="HibernateAfter">After how long without activity its branches hibernate; as before where it is not named.</param>
 /// <param name="RemoveAfter">After how long they are removed; as before where it is not named.</param>
+/// <param name="SecretsProject">What it is called in the secret store, where that is not its name.</param>
 public sealed record AddProjectRequest(
     string Name,
     string CloneUrl,
@@ -23,7 +24,8 @@ public sealed record AddProjectRequest(
     string? SecretFile = null,
     Option<Seq<string>> Environments = default,
     string? HibernateAfter = null,
-    string? RemoveAfter = null
+    string? RemoveAfter = null,
+    string? SecretsProject = null
 )
 {
     public Validation<Problem, NewProject> Check(HostConfiguration configuration) =>
@@ -38,14 +40,18 @@ public sealed record AddProjectRequest(
             SecretFile is null
                 ? Success<Problem, Option<string>>(None)
                 : CheckSecret(SecretFile, new StatePaths(configuration.StateDirectory).Secrets).Map(Some),
-            PeriodChange.Parse(HibernateAfter, RemoveAfter)
+            PeriodChange.Parse(HibernateAfter, RemoveAfter),
+            SecretsProject is null
+                ? Success<Problem, Option<ProjectName>>(None)
+                : ProjectName.Parse("secretsProject", SecretsProject).Map(Some)
         ).Apply(
-            (name, url, branch, environments, secretFile, periods) =>
+            (name, url, branch, environments, secretFile, periods, secretsProject) =>
                 new NewProject(name, Owner is { Length: > 0 } owner ? Some(owner) : None, url, branch)
                 {
                     Environments = environments,
                     SecretFile = secretFile,
                     Periods = periods,
+                    SecretsProject = secretsProject,
                     NeedsSecret = secretFile.IsNone && configuration.WebhookSecretFile.IsNone,
                 }
         );

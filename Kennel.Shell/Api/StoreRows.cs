@@ -19,7 +19,10 @@ internal static class StoreRows
             row.RepositoryId,
             row.SecretFile,
             webhook
-        );
+        )
+        {
+            SecretsProject = row.SecretsProject.Map(name => name.Value),
+        };
 
     public static DeliveryView View(this DeliveryRow row) =>
         new(

@@ -41,7 +41,7 @@ internal static class HistoryCommands
         var command = new Command(
             "rollback",
             "Serve an earlier build again, without building, and pin the branch to it: later pushes are built and wait "
-                + "for kennel unpin.\n\nExample: kennel rollback hello/main 7 --wait"
+                + "for kennel unpin. It gets today's secrets; data is left as it is.\n\nExample: kennel rollback hello/main 7 --wait"
         )
         {
             build,

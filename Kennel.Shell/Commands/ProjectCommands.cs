@@ -50,6 +50,11 @@ internal static class ProjectCommands
                 "The environments it is deployed to, any of prod,staging,dev,preview; all where none are named.",
             HelpName = "LIST",
         };
+        var secrets = new System.CommandLine.Option<string?>("--secrets-project")
+        {
+            Description = "What it is called in the secret store, where that is not its name.",
+            HelpName = "NAME",
+        };
         var (hibernate, remove) = (SetProject.HibernateAfter(), SetProject.RemoveAfter());
         var command = new Command(
             "add",
@@ -61,6 +66,7 @@ internal static class ProjectCommands
         command.Add(branch);
         command.Add(secret);
         command.Add(environments);
+        command.Add(secrets);
         command.Add(hibernate);
         command.Add(remove);
         Invocation.Run(
@@ -77,7 +83,8 @@ internal static class ProjectCommands
                         parsed.GetValue(secret),
                         Optional(parsed.GetValue(environments)).Map(Listed),
                         parsed.GetValue(hibernate),
-                        parsed.GetValue(remove)
+                        parsed.GetValue(remove),
+                        parsed.GetValue(secrets)
                     )
                 )
         );

@@ -97,6 +97,8 @@ internal static partial class KennelDaemon
             {
                 History = machine.History,
                 Marks = machine.Marks,
+                Databases = machine.History,
+                Dumps = machine.Outside.Dumps,
                 Refused = webhook.Refused,
                 LookAfresh = machine.Files.LookAfresh,
             },
@@ -113,6 +115,8 @@ internal static partial class KennelDaemon
         await Task.WhenAll(
             Work(() => reconciler.Run(cancellation)),
             Work(() => TryLimits(machine.Units, log, cancellation)),
+            Work(() => CheckResources(configuration, machine, log, cancellation)),
+            Work(() => WatchSecrets(configuration, machine, reconciler, log, cancellation)),
             Work(() => Listen(configuration, memory, log, cancellation)),
             Work(() => PassOnSignals(machine.Bus, reconciler, cancellation))
         );
@@ -181,6 +185,39 @@ internal static partial class KennelDaemon
         found.Match(broken => broken.Iter(what => LogNotEnforced(log, what)), error => LogCanaryFailed(log, error));
     }
 
+    private static async Task CheckResources(
+        HostConfiguration configuration,
+        Machine machine,
+        ILogger log,
+        CancellationToken cancellation
+    )
+    {
+        if (!configuration.Resources.Postgres.Enable)
+            return;
+        foreach (var what in await machine.Postgres.Shortcomings(cancellation))
+            LogComplaint(log, what);
+    }
+
+    private static Task WatchSecrets(
+        HostConfiguration configuration,
+        Machine machine,
+        Reconciler reconciler,
+        ILogger log,
+        CancellationToken cancellation
+    ) =>
+        configuration.Secrets is { IsEnabled: true, IsWatched: true }
+            ? new SecretWatch(
+                machine.Store.Read,
+                machine.History,
+                machine.Secrets.Read,
+                text =>
+                {
+                    LogTold(log, text);
+                    reconciler.Wake();
+                }
+            ).Run(TimeProvider.System, cancellation)
+            : Task.CompletedTask;
+
     private static async Task PassOnSignals(SystemBus bus, Reconciler reconciler, CancellationToken cancellation)
     {
         await foreach (var _ in bus.Changes.ReadAllAsync(cancellation))
@@ -189,7 +226,7 @@ internal static partial class KennelDaemon
 
     private static IFaultHook Fault() =>
         Environment.GetEnvironmentVariable(FaultFileVariable) is { Length: > 0 } path
-            ? new FaultFile(path)
+            ? new FaultFile(path, FaultFile.KillSelf)
             : new NoFault();
 
     private static string DatabasePath(HostConfiguration configuration) =>
@@ -229,6 +266,9 @@ internal static partial class KennelDaemon
 
     [LoggerMessage(LogLevel.Warning, "Whether this host enforces limits could not be tried: {Problem}")]
     private static partial void LogCanaryFailed(ILogger log, string problem);
+
+    [LoggerMessage(LogLevel.Information, "{Text}")]
+    private static partial void LogTold(ILogger log, string text);
 
     [LoggerMessage(LogLevel.Error, "{Complaint}")]
     private static partial void LogComplaint(ILogger log, string complaint);

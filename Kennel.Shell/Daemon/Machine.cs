@@ -3,12 +3,15 @@ using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
+using Kennel.Core.Units;
 using Kennel.Shell.Activity;
 using Kennel.Shell.Caddy;
 using Kennel.Shell.Cloudflare;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
 using Kennel.Shell.Nix;
+using Kennel.Shell.OpenBao;
+using Kennel.Shell.Postgres;
 using Kennel.Shell.Reconcile;
 using Kennel.Shell.Store;
 using Kennel.Shell.Systemd;
@@ -26,6 +29,7 @@ internal sealed class Machine : IAsyncDisposable
     private readonly LocalNetwork network = new(ProbeTimeout);
     private readonly Mirrors mirrors;
     private readonly NixStore nix;
+    private readonly DumpFiles dumps;
     private readonly Option<CloudflareDns> dns;
 
     /// <summary>Wires the ports; nothing outside is touched yet but the database.</summary>
@@ -65,8 +69,28 @@ internal sealed class Machine : IAsyncDisposable
         Store = new StateStore(database, SettingsOf, Targets.Of, TimeProvider.System, secrets);
         Intents = new IntentStore(database, SettingsOf, TimeProvider.System, secrets);
         Files = new BuildFiles(paths);
-        History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System);
+        Secrets = new SecretStore(
+            configuration.Secrets.Store.Map(uri => new StoreOptions(
+                uri,
+                configuration.Secrets.Files,
+                name => Environment.GetEnvironmentVariable(name) is { } text ? Some(text) : None
+            )),
+            new SecretMemory(SecretProperties.Directory),
+            TimeProvider.System,
+            wake
+        );
+        History = new HistoryStore(database, SettingsOf, Targets.Of, TimeProvider.System, Secrets.Read);
         Marks = new MarkStore(database, TimeProvider.System);
+        Postgres = new PostgresClient(
+            new PostgresOptions(configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
+            TimeProvider.System,
+            wake
+        );
+        dumps = new DumpFiles(
+            new DumpOptions(paths.Backups, configuration.Resources.Postgres.SocketDirectory, Environment.UserName),
+            TimeProvider.System,
+            wake
+        );
         nix = new NixStore(paths, TimeProvider.System, wake);
         Outside = new Outside(
             Store,
@@ -79,6 +103,9 @@ internal sealed class Machine : IAsyncDisposable
             activity
         )
         {
+            Secrets = Secrets,
+            Postgres = Postgres,
+            Dumps = dumps,
             Dns = dns.Match<IDns>(it => it, () => new NoDns()),
         };
     }
@@ -104,6 +131,12 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>The marks that people set.</summary>
     public MarkStore Marks { get; }
 
+    /// <summary>The secret store.</summary>
+    public SecretStore Secrets { get; }
+
+    /// <summary>PostgreSQL.</summary>
+    public PostgresClient Postgres { get; }
+
     /// <summary>What certificates may be had for.</summary>
     public ServedHosts Served => caddy.Served;
 
@@ -115,6 +148,9 @@ internal sealed class Machine : IAsyncDisposable
     {
         await mirrors.DisposeAsync();
         await nix.DisposeAsync();
+        await Secrets.DisposeAsync();
+        await dumps.DisposeAsync();
+        await Postgres.DisposeAsync();
         await dns.Match(it => it.DisposeAsync().AsTask(), () => Task.CompletedTask);
         Bus.Dispose();
         caddy.Dispose();

@@ -80,7 +80,12 @@ internal sealed class BuildStep
         var checkedOut = await new Checkout(options, tools).Run(cancellation);
         var text = await checkedOut.BindAsync(_ => new ManifestSource(options, tools).Text(cancellation));
         return await text.BindAsync(manifestText =>
-            ReadManifest(manifestText).BindAsync(manifest => BuildComponents(manifestText, manifest, cancellation))
+            ReadManifest(manifestText)
+                .BindAsync(async manifest =>
+                    await (await new SecretsSource(options, tools).Text(cancellation)).BindAsync(secretsText =>
+                        BuildComponents(new Declared(manifestText, secretsText, manifest), cancellation)
+                    )
+                )
         );
     }
 
@@ -97,24 +102,20 @@ internal sealed class BuildStep
                 problems => Left<Cause, ProjectManifest>(new Cause.ManifestInvalid(problems))
             );
 
-    private async Task<Either<Cause, string>> BuildComponents(
-        string manifestText,
-        ProjectManifest manifest,
-        CancellationToken cancellation
-    )
+    private async Task<Either<Cause, string>> BuildComponents(Declared declared, CancellationToken cancellation)
     {
-        log.Write("kennel", $"components: {string.Join(", ", manifest.Components)}");
-        var outputs = await packages.Run(manifest, cancellation);
-        return await outputs.BindAsync(paths => Finish(manifestText, manifest, paths, cancellation));
+        log.Write("kennel", $"components: {string.Join(", ", declared.Manifest.Components)}");
+        var outputs = await packages.Run(declared.Manifest, cancellation);
+        return await outputs.BindAsync(paths => Finish(declared, paths, cancellation));
     }
 
     private async Task<Either<Cause, string>> Finish(
-        string manifestText,
-        ProjectManifest manifest,
+        Declared declared,
         Map<ComponentName, StorePath> paths,
         CancellationToken cancellation
     )
     {
+        var manifest = declared.Manifest;
         var notDirectories = manifest.Sites.Keys.Filter(site => !Directory.Exists(paths[site].Value)).ToSeq().Strict();
         if (!notDirectories.IsEmpty)
             return Left<Cause, string>(
@@ -136,8 +137,12 @@ internal sealed class BuildStep
             programs = programs.Add(service, found.IfLeft(""));
         }
         log.Write("kennel", "built");
-        return Right<Cause, string>(BuildResultText.Built(manifestText, paths, programs));
+        return Right<Cause, string>(
+            BuildResultText.Built(declared.ManifestText, paths, programs, declared.SecretsText)
+        );
     }
+
+    private sealed record Declared(string ManifestText, Option<string> SecretsText, ProjectManifest Manifest);
 
     private static Problem NotDirectory(ComponentName site, StorePath path) =>
         Problem.Of(

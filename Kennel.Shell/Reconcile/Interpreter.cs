@@ -33,6 +33,17 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.MakeBuildDirectory it => outside.Files.MakeBuildDirectory(it, cancellation),
             Action.RemoveBuildDirectory it => outside.Files.RemoveBuildDirectory(it, cancellation),
             Action.RemoveFile it => outside.Files.RemoveFile(it, cancellation),
+            Action.StartReadingSecrets it => outside.Secrets.StartReading(it, cancellation),
+            Action.WriteSecrets it => outside.Secrets.Write(it, cancellation),
+            Action.RemoveSecrets it => outside.Secrets.Remove(it, cancellation),
+            Action.CreateRole it => outside.Postgres.CreateRole(it, cancellation),
+            Action.CreateDatabase it => outside.Postgres.CreateDatabase(it, cancellation),
+            Action.PrepareDatabase it => outside.Postgres.PrepareDatabase(it, cancellation),
+            Action.AddExtensions it => outside.Postgres.AddExtensions(it, cancellation),
+            Action.StartDump it => outside.Dumps.StartDump(it, cancellation),
+            Action.RemoveDump it => outside.Dumps.RemoveDump(it, cancellation),
+            Action.DropDatabase it => outside.Postgres.DropDatabase(it, cancellation),
+            Action.DropRole it => outside.Postgres.DropRole(it, cancellation),
             Action.WriteDomainsFile it => outside.Files.WriteDomainsFile(it, cancellation),
             Action.CreateRecord it => outside.Dns.CreateRecord(it, cancellation),
             Action.RemoveRecord it => outside.Dns.RemoveRecord(it, cancellation),
@@ -62,6 +73,10 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             or Action.Hibernate
             or Action.ExpireBranch
             or Action.RecordAwake
+            or Action.RecordResource
+            or Action.RecordResourcePresent
+            or Action.RecordResourceWanted
+            or Action.ForgetResource
             or Action.ClaimDomain
             or Action.ReleaseDomain
             or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),

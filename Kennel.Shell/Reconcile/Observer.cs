@@ -17,6 +17,14 @@ public sealed class Observer(Outside outside)
         Observation.NotAsked
     );
 
+    private static readonly Observation<ObservedDatabases> NoDatabases = Observation.Unknown<ObservedDatabases>(
+        Observation.NotAsked
+    );
+
+    private static readonly Observation<Map<DumpName, DumpState>> NoDumps = Observation.Unknown<
+        Map<DumpName, DumpState>
+    >(Observation.NotAsked);
+
     private static readonly Observation<Seq<DnsRecord>> NoRecords = Observation.Unknown<Seq<DnsRecord>>(
         Observation.NotAsked
     );
@@ -37,12 +45,17 @@ public sealed class Observer(Outside outside)
         var roots = outside.Nix.Roots(cancellation);
         var keptFiles = outside.Files.KeptFiles(now, cancellation);
         var buildDirectories = outside.Files.BuildDirectories(cancellation);
+        var secretFiles = outside.Secrets.Files(cancellation);
         var (seen, inquiry) = await units;
         var listeners = inquiry.NeedsListeners ? outside.Network.Listeners(cancellation) : Task.FromResult(NoListeners);
         var connections = inquiry.NeedsConnections
             ? outside.Caddy.Connections(cancellation)
             : Task.FromResult(NoConnections);
         var freeSpace = inquiry.NeedsFreeSpace ? outside.Files.FreeSpace(cancellation) : Task.FromResult(NoFreeSpace);
+        var databases = inquiry.NeedsDatabases
+            ? outside.Postgres.Databases(cancellation)
+            : Task.FromResult(NoDatabases);
+        var dumps = inquiry.NeedsDatabases ? outside.Dumps.Dumps(cancellation) : Task.FromResult(NoDumps);
         var probes = inquiry.Probes.IsEmpty
             ? Task.FromResult(Map<UnitName, ProbeAnswer>())
             : outside.Network.Probe(inquiry.Probes, cancellation);
@@ -64,6 +77,10 @@ public sealed class Observer(Outside outside)
         {
             KeptFiles = await keptFiles,
             Requests = outside.Activity.Requests,
+            SecretFiles = await secretFiles,
+            SecretReadings = outside.Secrets.Readings(ToBeRecorded(desired)),
+            Databases = await databases,
+            Dumps = await dumps,
             Records = desired.Settings.Dns.IsSome ? outside.Dns.Records() : NoRecords,
             DomainsFile = await desired.Settings.DomainsFile.Match(
                 path => outside.Files.DomainsFile(path, cancellation),
@@ -75,6 +92,14 @@ public sealed class Observer(Outside outside)
 
     private static Set<ProjectId> ToBeListed(Desired desired) =>
         toSet(desired.Projects.Filter(project => !project.IsBeingRemoved).Map(project => project.Id));
+
+    // What others have built may do for a build that is still queued.
+    private static Set<BuildId> ToBeRecorded(Desired desired) =>
+        toSet(
+            desired
+                .Builds.Filter(build => build.State is BuildState.Queued or BuildState.Building)
+                .Map(build => build.Id)
+        );
 
     private static Set<BuildId> Queued(Desired desired) =>
         toSet(desired.Builds.Filter(build => build.State == BuildState.Queued).Map(build => build.Id));

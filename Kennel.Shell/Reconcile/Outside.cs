@@ -1,4 +1,5 @@
 using Kennel.Core.Ports;
+using Kennel.Shell.Postgres;
 
 namespace Kennel.Shell.Reconcile;
 
@@ -14,6 +15,15 @@ public sealed record Outside(
     IActivity Activity
 )
 {
+    /// <summary>The secret store; a host may have none.</summary>
+    public ISecrets Secrets { get; init; } = new NoSecrets();
+
+    /// <summary>PostgreSQL; none where nothing of it is to be touched.</summary>
+    public IPostgres Postgres { get; init; } = new NoPostgres();
+
+    /// <summary>The dumps of databases.</summary>
+    public IDumps Dumps { get; init; } = new NoDumps();
+
     /// <summary>The DNS service, where Kennel may write to one.</summary>
     public IDns Dns { get; init; } = new NoDns();
 }

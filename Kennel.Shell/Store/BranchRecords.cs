@@ -28,7 +28,12 @@ internal static class BranchRecords
         return found.Match(
             row =>
             {
-                if (!row.IsRemoved || PortRecords.AnyHeld(session, branch, None) || IsBuilding(session, branch))
+                if (
+                    !row.IsRemoved
+                    || PortRecords.AnyHeld(session, branch, None)
+                    || IsBuilding(session, branch)
+                    || ResourceRecords.AnyOf(session, branch)
+                )
                     return Compared.Changed($"branch {branch}");
                 foreach (var deletion in Deletions)
                     session.Execute(deletion, ("@branch", branch));

@@ -54,7 +54,10 @@ internal static class BuiltRecord
                 action.Commit,
                 action.Result,
                 ClaimRecords.Read(session)
-            );
+            )
+            {
+                Secrets = action.Secrets,
+            };
         return input.Match(
             it =>
                 targets(it)

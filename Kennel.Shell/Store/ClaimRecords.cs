@@ -12,7 +12,7 @@ internal static class ClaimRecords
                 .Query(
                     """
                     SELECT kind, name, project, reference, component FROM claims
-                    WHERE kind IN ('host', 'unit', 'role') ORDER BY kind, name
+                    WHERE kind IN ('host', 'unit', 'role', 'database') ORDER BY kind, name
                     """,
                     row => new Claim(
                         Enum.Parse<ClaimKind>(row.GetString(0), ignoreCase: true),

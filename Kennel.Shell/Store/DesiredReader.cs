@@ -20,9 +20,13 @@ internal sealed class DesiredReader
             (SELECT coalesce(x.commit_id, x.requested_commit, x.announced_commit)
              FROM builds x WHERE x.branch = b.id AND x.repeats IS NULL ORDER BY x.id DESC LIMIT 1),
             b.asleep_at, b.waking_at, b.pinned_build, b.maintenance_at, b.maintenance_message, b.kept_at IS NOT NULL,
-            coalesce(b.active_at, b.created_at), b.expiring_kind, b.expiring_at, b.epoch
+            coalesce(b.active_at, b.created_at), b.expiring_kind, b.expiring_at, b.epoch,
+            (SELECT min(c.name) FROM claims c
+             WHERE c.project = b.project AND c.reference = b.reference AND c.component = '' AND c.kind = 'database')
         FROM branches b ORDER BY b.id
         """;
+
+    private const int DatabaseColumn = 18;
 
     private const string Deployments =
         "SELECT id, branch, component, stem, target, serving, serving_since FROM deployments ORDER BY branch, component";
@@ -45,10 +49,13 @@ internal sealed class DesiredReader
         var damage = new List<string>();
         var projects = Projects(session, damage);
         var components = DeploymentsOf(session);
+        var resources = ResourceRecords.Read(session);
         var domains = DomainRecords.Read(session, damage);
         var branches = session
             .Query(Branches, ReadBranch)
-            .Select(row => Sound(damage, $"branch {row.Id}", () => BranchOf(row, projects, components[row.Id])))
+            .Select(row =>
+                Sound(damage, $"branch {row.Id}", () => BranchOf(row, projects, components[row.Id], resources[row.Id]))
+            )
             .Somes()
             .Select(branch => HeldDomains.Show(branch, domains))
             .ToSeq()
@@ -89,7 +96,8 @@ internal sealed class DesiredReader
             .Query(
                 """
                 SELECT id, name, clone_url, default_branch, repository_id, environments, removed_at IS NOT NULL,
-                    locked_at, locked_reason, hibernate_after_seconds, remove_after_seconds
+                    locked_at, locked_reason, hibernate_after_seconds, remove_after_seconds,
+                    secrets_project
                 FROM projects
                 """,
                 row => Sound(damage, $"project {row.GetInt64(0)}", () => ProjectOf(row))
@@ -155,13 +163,16 @@ internal sealed class DesiredReader
             Lock = LifeReader.LockAt(row, 7),
             HibernateAfter = LifeReader.PeriodAt(row, 9),
             RemoveAfter = LifeReader.PeriodAt(row, 10),
+            SecretsProject = row.OptionalText(11)
+                .Map(text => ProjectName.Parse($"{where}: secrets_project", text).OrDamaged()),
         };
     }
 
     private static DesiredBranch BranchOf(
         BranchRow row,
         Dictionary<long, DesiredProject> projects,
-        IEnumerable<Func<DesiredDeployment>> deployments
+        IEnumerable<Func<DesiredDeployment>> deployments,
+        IEnumerable<Func<DesiredResource>> resources
     )
     {
         var project = ProjectOf(projects, row.Project);
@@ -179,6 +190,8 @@ internal sealed class DesiredReader
         )
         {
             Life = row.Life,
+            Database = row.Database.Map(name => DatabaseName.Parse($"branch {row.Id}: database", name).OrDamaged()),
+            Resources = resources.Select(read => read()).ToSeq().Strict(),
         };
     }
 
@@ -254,7 +267,8 @@ internal sealed class DesiredReader
             row.Text(5),
             row.Text(6),
             row.Text(7),
-            LifeReader.LifeAt(row, 8)
+            LifeReader.LifeAt(row, 8),
+            row.OptionalText(DatabaseColumn)
         );
 
     private static DeploymentRow ReadDeployment(SqliteDataReader row) =>
@@ -277,7 +291,8 @@ internal sealed class DesiredReader
         string? Role,
         string? Stems,
         string? Newest,
-        BranchLife Life
+        BranchLife Life,
+        Option<string> Database
     );
 
     private sealed record DeploymentRow(

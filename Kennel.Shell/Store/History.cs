@@ -9,7 +9,10 @@ public interface IHistory
     /// <summary>The builds of a branch that became releases.</summary>
     Task<Either<Refusal, BranchHistory>> Releases(ProjectName project, Branch branch, CancellationToken cancellation);
 
-    /// <summary>Pins a branch to an earlier build and aims at its releases as they are; nothing is built.</summary>
+    /// <summary>
+    /// Pins a branch to an earlier build and aims at its releases as they are, or, where its secrets are others today, at
+    /// new ones of the same paths; nothing is built.
+    /// </summary>
     /// <param name="project">The project.</param>
     /// <param name="branch">The branch.</param>
     /// <param name="build">The build; the one that was good before what serves where none is named.</param>

@@ -11,7 +11,7 @@ internal static class IntentRows
 {
     private const string ProjectColumns =
         "SELECT id, name, owner, clone_url, default_branch, created_at, environments, repository_id, secret_file, "
-        + "removed_at IS NOT NULL, hibernate_after_seconds, remove_after_seconds FROM projects";
+        + "removed_at IS NOT NULL, hibernate_after_seconds, remove_after_seconds, secrets_project FROM projects";
 
     private const string BuildColumns = """
         SELECT b.id, p.name, br.reference, b.state, coalesce(b.commit_id, b.requested_commit),
@@ -120,6 +120,8 @@ internal static class IntentRows
             {
                 HibernateAfter = LifeReader.PeriodAt(row, 10),
                 RemoveAfter = LifeReader.PeriodAt(row, 11),
+                SecretsProject = row.OptionalText(12)
+                    .Map(text => ProjectName.Parse($"{where}: secrets_project", text).OrDamaged()),
             },
             row.GetBoolean(9)
         );

@@ -105,6 +105,9 @@ public sealed record NewProject(ProjectName Name, Option<string> Owner, string C
     /// <summary>Whether it gets a secret of its own that Kennel makes.</summary>
     public bool NeedsSecret { get; init; }
 
+    /// <summary>What it is called in the secret store, where that is not its name.</summary>
+    public Option<ProjectName> SecretsProject { get; init; }
+
     /// <summary>The periods after which its branches expire, where it says something about them.</summary>
     public PeriodChange Periods { get; init; } = PeriodChange.Nothing;
 }
@@ -136,6 +139,9 @@ public sealed record ProjectRow(
 
     /// <summary>After how long they are removed, where it says so itself; zero for never.</summary>
     public Option<TimeSpan> RemoveAfter { get; init; }
+
+    /// <summary>What it is called in the secret store, where that is not its name.</summary>
+    public Option<ProjectName> SecretsProject { get; init; }
 }
 
 /// <summary>A build with all that people want to know of it.</summary>

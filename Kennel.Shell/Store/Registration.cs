@@ -70,12 +70,14 @@ internal static class Registration
             && known.CloneUrl == project.CloneUrl
             && known.DefaultBranch == project.DefaultBranch
             && known.Environments == environments
+            && project.SecretsProject.ForAll(name => known.SecretsProject.IfNone(known.Name) == name)
             && project.SecretFile.ForAll(path => known.SecretFile.ForAll(own => own == path))
             ? known
             : new Refusal(
                 "project-exists",
                 $"A project {known.Name} is registered already, from {known.CloneUrl} with default branch {known.DefaultBranch}"
                     + $" for {string.Join(", ", known.Environments.Map(one => one.Word()))}"
+                    + known.SecretsProject.Match(name => $", with the secrets of {name}", () => "")
                     + known.SecretFile.Match(path => $", with its secret in {path}.", () => "."),
                 $"Choose another name, or remove it first: kennel project remove {known.Name}"
             );
@@ -91,15 +93,16 @@ internal static class Registration
     {
         session.Execute(
             """
-            INSERT INTO projects (name, owner, clone_url, default_branch, created_at, environments)
-            VALUES (@name, @owner, @url, @branch, @now, @environments)
+            INSERT INTO projects (name, owner, clone_url, default_branch, created_at, environments, secrets_project)
+            VALUES (@name, @owner, @url, @branch, @now, @environments, @secrets)
             """,
             ("@name", project.Name.Value),
             ("@owner", project.Owner.OrNull()),
             ("@url", project.CloneUrl),
             ("@branch", project.DefaultBranch.Value),
             ("@now", Stored.Time(now)),
-            ("@environments", project.Environments.Bind(Stored.Words).OrNull())
+            ("@environments", project.Environments.Bind(Stored.Words).OrNull()),
+            ("@secrets", project.SecretsProject.Map(name => name.Value).OrNull())
         );
         return Reread(session, project.Name);
     }
@@ -160,7 +163,13 @@ internal static class Registration
                     $"{Naming.Label(label, marked: true)}.{settings.Domain}"
                 )
             from role in host.Claims.Take(ClaimKind.Role, owner, Naming.Role(settings.Instance, project.Id, branch))
-            select role.Claims.Added;
+            from database in role.Claims.Take(
+                ClaimKind.Database,
+                owner,
+                Naming.Database(project.Name, branch, marked),
+                Naming.Database(project.Name, branch, marked: true)
+            )
+            select database.Claims.Added;
         return taken.Match<Either<Refusal, ProjectRow>>(
             claims =>
             {

@@ -1,6 +1,7 @@
 using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
+using Kennel.Core.Secrets;
 using Microsoft.Data.Sqlite;
 
 namespace Kennel.Shell.Store;
@@ -17,7 +18,21 @@ internal sealed record RepeatInput(
     PastBuild Source,
     RepeatKind Kind,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>The secrets that were read for a redeploy or a roll back.</summary>
+    public Option<ReleaseSecrets> Fresh { get; init; }
+
+    /// <summary>Whether the branch goes back to it: it is pinned then, and what was done to data is not done again.</summary>
+    public bool IsRollBack { get; init; }
+
+    /// <summary>What was typed.</summary>
+    public string Command => CommandOf(Branch, IsRollBack);
+
+    /// <summary>What is typed to redeploy a branch, or to roll it back.</summary>
+    public static string CommandOf(DesiredBranch branch, bool isRollBack) =>
+        $"kennel {(isRollBack ? "rollback" : "redeploy")} {branch.Title}";
+}
 
 /// <summary>The table <c>builds</c>, as far as builds became releases and are brought anew.</summary>
 internal static class RepeatRecords
@@ -63,12 +78,23 @@ internal static class RepeatRecords
         Session session,
         RepeatInput input,
         Func<TargetInput, Either<Cause, TargetChange>> targets
-    ) => from result in Result(session, input) from renewed in Renew(session, input, result, targets) select renewed;
+    ) =>
+        from result in Result(session, input.Branch, input.Source.Build.Id)
+        from secrets in Secrets(input, result)
+        from renewed in Renew(session, input, (result, secrets), targets)
+        select renewed;
+
+    private static Either<Refusal, Option<ReleaseSecrets>> Secrets(RepeatInput input, BuildResult.Built result) =>
+        input.Kind == RepeatKind.Restart
+            ? FreshSecrets.Kept(input.Branch, input.Source.Build.Id)
+            : FreshSecrets
+                .Plan(input.Settings, input.Branch, result, input.Command)
+                .Bind(plan => FreshSecrets.Fitting(input.Branch, plan, input.Fresh, input.Command));
 
     private static Either<Refusal, BuildRow> Renew(
         Session session,
         RepeatInput input,
-        BuildResult.Built result,
+        (BuildResult.Built Result, Option<ReleaseSecrets> Secrets) made,
         Func<TargetInput, Either<Cause, TargetChange>> targets
     )
     {
@@ -80,9 +106,12 @@ internal static class RepeatRecords
                     input.Branch,
                     build,
                     input.Source.Build.Commit,
-                    result,
+                    made.Result,
                     ClaimRecords.Read(session)
-                ),
+                )
+                {
+                    Secrets = made.Secrets,
+                },
                 targets
             )
             .MapLeft(cause => Forbidden(input, cause.Describe()))
@@ -98,10 +127,10 @@ internal static class RepeatRecords
             ("@epoch", renewal.Epoch)
         );
         TargetRecords.Add(session, branch, build, renewal.Change, input.At);
-        if (input.Kind is RepeatKind.Restart)
+        if (input.Kind is RepeatKind.Restart || input.IsRollBack)
             StepRecords.Carry(session, input.Source.Build.Id, build);
         // A branch that is pinned to a build stays pinned to it: to what it is now.
-        if (input.Branch.Life.Pin.IsSome)
+        if (input.IsRollBack || input.Branch.Life.Pin.IsSome)
             TargetRecords.SetPin(session, branch, build);
         TargetRecords.Aim(session, branch, build, input.At);
         TargetRecords.Supersede(session, branch, build, input.At);
@@ -126,20 +155,17 @@ internal static class RepeatRecords
             )
         );
 
-    private static Either<Refusal, BuildResult.Built> Result(Session session, RepeatInput input) =>
+    /// <summary>What a build was made of.</summary>
+    internal static Either<Refusal, BuildResult.Built> Result(Session session, DesiredBranch branch, BuildId build) =>
         session
-            .First(
-                "SELECT result FROM builds WHERE id = @id",
-                row => row.OptionalText(0),
-                ("@id", input.Source.Build.Id.Value)
-            )
+            .First("SELECT result FROM builds WHERE id = @id", row => row.OptionalText(0), ("@id", build.Value))
             .Bind(text => text)
             .Bind(text => BuildResultText.Read(text) is BuildResult.Built built ? Some(built) : None)
             .ToEither(() =>
                 new Refusal(
                     "not-kept",
-                    $"What build {input.Source.Build.Id.Value} was made of is not kept.",
-                    $"Build it anew: {Deploying(input.Branch)}"
+                    $"What build {build.Value} was made of is not kept.",
+                    $"Build it anew: {Deploying(branch)}"
                 )
             );
 

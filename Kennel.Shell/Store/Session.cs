@@ -41,6 +41,9 @@ internal sealed class Session : IDisposable
     internal void KeepFilesOnClose() =>
         SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
 
+    /// <summary>Copies the whole database over that of another.</summary>
+    internal void CopyTo(Session other) => connection.BackupDatabase(other.connection);
+
     internal int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         var command = Command(sql, values);

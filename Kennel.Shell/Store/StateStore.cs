@@ -99,6 +99,10 @@ public sealed class StateStore(
             Action.Hibernate it => session => RestRecords.Hibernate(session, it),
             Action.ExpireBranch it => session => RestRecords.Expire(session, it),
             Action.RecordAwake it => session => RestRecords.Awake(session, it),
+            Action.RecordResource it => session => ResourceRecords.Record(session, it),
+            Action.RecordResourcePresent it => session => ResourceRecords.Present(session, it),
+            Action.RecordResourceWanted it => session => ResourceRecords.Wanted(session, it),
+            Action.ForgetResource it => session => ResourceRecords.Forget(session, it),
             Action.ClaimDomain it => session => DomainRecords.Claim(session, it, clock.GetUtcNow()),
             Action.ReleaseDomain it => session => DomainRecords.Release(session, it),
             Action.ForgetBranch it => session => BranchRecords.Forget(session, it, secrets),
@@ -111,8 +115,19 @@ public sealed class StateStore(
             or Action.StartFetch
             or Action.StartListing
             or Action.CollectGarbage
+            or Action.StartReadingSecrets
+            or Action.WriteSecrets
+            or Action.RemoveSecrets
             or Action.MakeBuildDirectory
             or Action.RemoveFile
+            or Action.CreateRole
+            or Action.CreateDatabase
+            or Action.PrepareDatabase
+            or Action.AddExtensions
+            or Action.StartDump
+            or Action.RemoveDump
+            or Action.DropDatabase
+            or Action.DropRole
             or Action.WriteDomainsFile
             or Action.CreateRecord
             or Action.RemoveRecord

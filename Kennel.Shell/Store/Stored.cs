@@ -87,6 +87,7 @@ internal static class Stored
             ClaimKind.Host => "host",
             ClaimKind.Unit => "unit",
             ClaimKind.Role => "role",
+            ClaimKind.Database => "database",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -8,14 +8,16 @@ namespace Kennel.Shell.Store;
 internal static class TwinReader
 {
     // The newest; the other columns are those of the row with the highest number.
-    // A build that failed before this one was queued is no reason not to try: what failed then may be mended.
+    // A build that failed before this one was queued is no reason not to try: what failed then may be mended. Nor is one
+    // that failed for its secrets: each branch has its own.
     private const string Twins = """
         SELECT q.id, max(b.id), b.result, b.cause_code, b.cause_fault, b.cause_sentence
         FROM builds q JOIN branches qb ON qb.id = q.branch
             JOIN builds b ON b.commit_id = q.announced_commit AND b.id <> q.id
             JOIN branches bb ON bb.id = b.branch AND bb.project = qb.project
         WHERE q.state = 'queued'
-            AND (b.result IS NOT NULL OR (b.state = 'failed' AND b.branch <> q.branch AND b.ended_at >= q.queued_at))
+            AND (b.result IS NOT NULL OR (b.state = 'failed' AND b.branch <> q.branch AND b.ended_at >= q.queued_at
+                AND b.cause_code NOT IN ('secrets-missing', 'secrets-invalid')))
         GROUP BY q.id
         """;
 

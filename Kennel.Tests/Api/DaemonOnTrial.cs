@@ -3,6 +3,7 @@ using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Kennel.Shell;
 using Kennel.Shell.Api;
+using Kennel.Shell.Postgres;
 using Kennel.Shell.Store;
 using Kennel.Tests.Commands;
 using Kennel.Tests.Store;
@@ -24,6 +25,8 @@ internal sealed class DaemonOnTrial : IAsyncDisposable, IReconciler
     }
 
     public StoreOnTrial Store { get; }
+
+    public IDumps Dumps { get; set; } = new NoDumps();
 
     public int Wakes { get; private set; }
 
@@ -52,6 +55,8 @@ internal sealed class DaemonOnTrial : IAsyncDisposable, IReconciler
             {
                 History = Store.History,
                 Marks = Store.Marks,
+                Databases = Store.History,
+                Dumps = Dumps,
             },
             CancellationToken.None
         );

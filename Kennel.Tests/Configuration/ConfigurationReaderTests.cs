@@ -22,7 +22,7 @@ public sealed class ConfigurationReaderTests
     public void Every_option_can_be_written_with_its_own_default()
     {
         var written = ConfigurationEntries.All.Map(entry =>
-            entry.Key.Split('.').Reverse().Aggregate(entry.Default, (inner, part) => $$"""{ "{{part}}": {{inner}} }""")
+            entry.Key.Split('.').Reverse().Aggregate(entry.Default, (value, name) => $$"""{ "{{name}}": {{value}} }""")
         );
 
         Assert.All(written, text => Assert.Equal(HostConfiguration.Default, Accepted(text)));

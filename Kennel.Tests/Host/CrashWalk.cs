@@ -1,19 +1,24 @@
-using System.Text.RegularExpressions;
 using Kennel.Core.Views;
 using Xunit.Abstractions;
 
 namespace Kennel.Tests.Host;
 
 /// <summary>
-/// Takes a branch through its life (first deploy, another deploy, sleep, wake, removal) again and again, and kills Kennel at another
-/// effect each time: each stage must end in the same world as without.
+/// Takes a branch through its life (first deploy, another deploy, redeploy, roll back, unpinning, sleep, wake, removal),
+/// once as it is and then with Kennel killed at its effects: each stage must end in the same world.
 /// </summary>
-internal sealed partial class CrashWalk(TestHost host, TestRepository hello, ITestOutputHelper output, string moment)
+internal sealed class CrashWalk(TestHost host, TestRepository hello, string moment)
 {
-    private const string FaultFile = "/run/kennel/fault";
-    private const int EffectsMax = 60;
-    private const int StageCount = 5;
+    private const string Title = "hello/topic";
+    private const string Page = "hello-topic." + TestHost.Domain;
     private const int KillsLeast = 2;
+
+    // A stage takes twenty starts of Kennel and more, which on a busy machine take long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    // So many effects pass at first, and so many after each start, in which Kennel gets on for a while.
+    private const string NoPauses = "0 0";
+    private const string SomePauses = "1 4";
 
     // Periods add no effects; without them a life takes half the time.
     private static readonly HostOptions Options = new()
@@ -31,143 +36,122 @@ internal sealed partial class CrashWalk(TestHost host, TestRepository hello, ITe
         [
             (
                 "/etc/systemd/system/kennel.service.d/fault.conf",
-                $"[Service]\nEnvironment=KENNEL_FAULT_FILE={FaultFile}\nRestartSec=100ms\n"
+                $"[Service]\nEnvironment=KENNEL_FAULT_FILE={CrashOrder.File}\nRestartSec=100ms\n"
             ),
         ],
     };
 
+    private readonly CrashOrder order = new(host);
     private readonly SortedDictionary<string, string> worlds = [];
-    private readonly System.Collections.Generic.HashSet<string> finished = [];
-    private readonly Dictionary<string, int> crashes = [];
+    private readonly SortedDictionary<string, int> kills = [];
     private int version;
 
-    /// <summary>Kills at every effect whose number leaves this remainder when divided by two.</summary>
-    public static Task Run(string moment, int remainder, ITestOutputHelper output) =>
+    /// <summary>Kills at every single effect, so that each start of Kennel brings one more.</summary>
+    public static Task AtEachEffect(string moment, ITestOutputHelper output) =>
+        Run(
+            moment,
+            output,
+            async walk =>
+            {
+                await walk.Life(NoPauses);
+                Assert.All(
+                    walk.worlds.Keys,
+                    stage =>
+                        Assert.True(walk.kills.GetValueOrDefault(stage) >= KillsLeast, $"{stage} was hardly killed")
+                );
+            }
+        );
+
+    /// <summary>Kills at some effects, so that between them Kennel lives for a while.</summary>
+    public static Task AtSomeEffects(string moment, ITestOutputHelper output) =>
+        Run(moment, output, walk => walk.Life(SomePauses));
+
+    private static Task Run(string moment, ITestOutputHelper output, Func<CrashWalk, Task> lives) =>
         TestHost.With(
             Options,
             async host =>
             {
-                var walk = new CrashWalk(host, await TestRepository.Create(host), output, moment);
-                await walk.Life(0);
-                for (
-                    var effect = remainder == 0 ? 2 : 1;
-                    walk.finished.Count < StageCount && effect < EffectsMax;
-                    effect += 2
-                )
-                    await walk.Life(effect);
-                walk.ExpectThatEachStageCrashed();
+                var walk = new CrashWalk(host, await TestRepository.Create(host), moment);
+                await walk.Life(null);
+                await lives(walk);
+                foreach (var (stage, count) in walk.kills)
+                    output.WriteLine($"{stage}: killed {moment} {count} effects");
             }
         );
 
-    private async Task Life(int effect)
+    private async Task Life(string? pauses)
     {
-        await Stage("first deploy", effect, () => Deploy($"{++version}"));
-        await Stage("another deploy", effect, () => Deploy($"{++version}"));
-        await Stage("sleep", effect, () => Insist("hibernate", "hello/topic"));
-        await Stage("wake", effect, () => Insist("wake", "hello/topic"));
-        await Stage("removal", effect, Remove);
+        var (first, second) = ($"{++version}", $"{++version}");
+        Task Stage(string name, string? served, Func<Task> act) => this.Stage(name, pauses, served, act);
+
+        await Stage("1 first deploy", first, () => Deploy(first));
+        await Stage("2 another deploy", second, () => Deploy(second));
+        await Stage("3 redeploy", second, Redeploy);
+        await Stage("4 roll back", first, () => Insist(["rollback", Title], IsPinned));
+        await Stage("5 unpinning", second, () => Insist(["unpin", Title], async () => !await IsPinned()));
+        await Stage("6 sleep", null, () => Insist(["hibernate", Title]));
+        await Stage("7 wake", second, () => Insist(["wake", Title]));
+        await Stage("8 removal", null, () => Insist(["remove", "hello", "topic"]));
     }
 
-    private async Task Stage(string name, int effect, Func<Task> act)
+    private async Task Stage(string name, string? pauses, string? served, Func<Task> act)
     {
-        var isArmed = effect > 0 && !finished.Contains(name);
-        if (isArmed)
-            await Arm(effect);
+        if (pauses is not null)
+            await order.Give($"{moment} {pauses} {name}");
         await act();
-        await host.UntilSettled();
-        var world = await World();
-        if (isArmed)
-            await NoteCrash(name, effect);
+        await host.UntilSettled(Patience);
+        if (pauses is not null)
+            await Note(name, pauses, await order.TakeBack());
+        if (served is not null)
+            await host.UntilServed(Page, $"hello, version {served}\n");
+        var world = await CrashWorld.Of(host, hello);
         if (worlds.TryAdd(name, world))
             return;
         Assert.True(
             world == worlds[name],
-            $"{name}, killed {moment} effect {effect}: not the same world.\n--- without\n{worlds[name]}\n--- with\n{world}"
+            $"{name}, killed {moment} effects ({pauses}): not the same world.\n--- without\n{worlds[name]}\n--- with\n{world}"
         );
     }
 
-    /// <summary>The daemon counts effects from when the file appears, so there must be none under way.</summary>
-    private Task Arm(int effect) => host.Write(FaultFile, $"{moment} {effect}\n");
-
-    /// <summary>The file is still there when the stage has fewer effects than that: then every one was visited.</summary>
-    private async Task NoteCrash(string stage, int effect)
+    private async Task Note(string stage, string pauses, CrashRecord record)
     {
-        if ((await host.Try($"rm {FaultFile}")).ExitStatus == 0)
-        {
-            finished.Add(stage);
-            output.WriteLine($"{stage}: fewer than {effect} effects");
-            return;
-        }
-        crashes[stage] = crashes.GetValueOrDefault(stage) + 1;
-    }
-
-    private void ExpectThatEachStageCrashed()
-    {
-        foreach (var (stage, count) in crashes)
-            output.WriteLine($"{stage}: killed {moment} {count} effects");
-        Assert.Equal(StageCount, finished.Count);
-        Assert.All(
-            worlds.Keys,
-            stage => Assert.True(crashes.GetValueOrDefault(stage) >= KillsLeast, $"{stage} was hardly killed")
-        );
+        kills[stage] = record.Deaths.Count;
+        if (pauses == NoPauses)
+            Assert.Empty(record.Survived);
+        await host.UntilSettled(Patience);
     }
 
     private async Task Deploy(string text)
     {
-        await hello.Push("topic", Edit.Version(text));
-        await Insist("deploy", "hello", "topic");
-        await host.UntilServed($"hello-topic.{TestHost.Domain}", $"hello, version {text}\n");
+        var commit = await hello.Push("topic", Edit.Version(text));
+        await Insist(
+            ["deploy", "hello", "topic"],
+            async () => (await hello.NewestBuild()).Exists(build => build.Commit == Some(commit))
+        );
     }
 
-    private Task Remove() => Insist("remove", "hello", "topic");
+    private async Task Redeploy()
+    {
+        var before = (await hello.LastBuild()).Id;
+        await Insist(["redeploy", Title], async () => (await hello.LastBuild()).Id > before);
+    }
 
-    /// <summary>The daemon may die before it answers; whoever asked then asks again.</summary>
-    private Task Insist(params string[] arguments) =>
+    private async Task<bool> IsPinned() => (await hello.Releases("topic")).Exists(past => past.IsPinned);
+
+    /// <summary>
+    /// The daemon may die before it answers: whoever asked then looks whether it was heard, and asks again where not.
+    /// </summary>
+    private Task Insist(string[] arguments, Func<Task<bool>>? wasHeard = null) =>
         TestHost.Until(
             string.Join(' ', arguments),
             async () =>
             {
                 var asked = await host.TryKennel(arguments);
-                return asked.ExitStatus == 0 || asked.Error.Contains("unknown-branch", StringComparison.Ordinal);
-            }
+                if (asked.ExitStatus == 0 || asked.Error.Contains("unknown-branch", StringComparison.Ordinal))
+                    return true;
+                await host.Ask<StatusView>("status");
+                return wasHeard is not null && await wasHeard();
+            },
+            limit: Patience
         );
-
-    /// <summary>The world of this moment, but for numbers and digests that differ by nature.</summary>
-    private async Task<string> World()
-    {
-        await TestHost.Until(
-            "leases have cooled",
-            async () =>
-                !(await host.Ask<InventoryView>("inventory")).Items.Exists(item =>
-                    item.Detail.StartsWith("cooling", StringComparison.Ordinal)
-                )
-        );
-        var inventory = (await host.Inventory()).Select(item =>
-            item.Kind == "lease"
-                ? $"lease {item.Owner} {item.Detail}"
-                : $"{item.Kind} {item.Name} {item.Owner} {item.Detail}"
-        );
-        var deployments = (await hello.Deployments()).Map(it => $"{it.Branch} {it.Component} {it.State}");
-        var lines = inventory.Concat(await host.Units()).Concat(await host.Files()).Concat(deployments);
-        return string.Join('\n', lines.Select(Normal).Distinct().Order(StringComparer.Ordinal));
-    }
-
-    private static string Normal(string line) =>
-        StorePaths()
-            .Replace(
-                Ports().Replace(Digests().Replace(Builds().Replace(line, "$1BUILD-"), "DIGEST.service"), "PORT"),
-                "PATH"
-            );
-
-    [GeneratedRegex("[0-9a-f]{10}\\.service")]
-    private static partial Regex Digests();
-
-    [GeneratedRegex("\\b1[89][0-9]{3}\\b")]
-    private static partial Regex Ports();
-
-    [GeneratedRegex("\\b([0-9a-f]{12}-)[0-9]+-")]
-    private static partial Regex Builds();
-
-    [GeneratedRegex("/nix/store/[^ ]+")]
-    private static partial Regex StorePaths();
 }

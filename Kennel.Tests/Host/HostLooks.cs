@@ -8,7 +8,7 @@ internal static class HostLooks
     private const string AdminSocket = "/run/caddy-admin/admin.sock";
 
     /// <summary>Waits until Kennel has nothing more to do and waits for nothing.</summary>
-    public static Task UntilSettled(this TestHost host)
+    public static Task UntilSettled(this TestHost host, TimeSpan? limit = null)
     {
         Ended? last = null;
         return TestHost.Until(
@@ -16,7 +16,8 @@ internal static class HostLooks
             async () =>
                 (last = await host.TryAsk("status")).ExitStatus == 0
                 && IsAtRest(TestHost.Read<StatusView>(last.Output)),
-            () => $"{last}"
+            () => $"{last}",
+            limit
         );
     }
 
@@ -57,7 +58,14 @@ internal static class HostLooks
 
     /// <summary>The rows of the table that Caddy reads, each the host name and its row.</summary>
     public static async Task<IReadOnlyList<string>> Routes(this TestHost host) =>
-        Lines(await host.Run("find /var/lib/kennel/routes/current/ -mindepth 1 -printf '%P %l\\n' | sort"));
+        Lines(
+            await host.Run(
+                """
+                cd /var/lib/kennel/routes
+                [ ! -e current ] || find current/ -mindepth 1 -printf '%P %l\n' | sort
+                """
+            )
+        );
 
     /// <summary>What carries Kennel's mark, by its own word, but for ports that cool.</summary>
     public static async Task<IReadOnlyList<InventoryItem>> Inventory(this TestHost host) =>

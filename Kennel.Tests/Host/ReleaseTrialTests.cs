@@ -43,7 +43,7 @@ public sealed class ReleaseTrialTests
     [HostFact]
     public Task A_step_that_takes_too_long_is_ended() =>
         RejectedBesideAGoodOne(
-            Edit.Step("2", "echo waiting for ever\nsleep 600", "preDeployTimeoutSeconds = 2;"),
+            Edit.Step("2", "echo waiting for ever\nsleep 600", "preDeployTimeoutSeconds = 15;"),
             "step-timed-out",
             "waiting for ever"
         );

@@ -21,6 +21,7 @@ internal sealed class TestHost : IAsyncDisposable
     private static readonly TimeSpan UpLimit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ExecLimit = TimeSpan.FromMinutes(3);
     private static int count;
+    private string? process;
 
     private TestHost(string name) => Name = name;
 
@@ -66,10 +67,24 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>
     /// Asks the daemon over its socket, as the command <c>kennel</c> does; many looks are cheaper so.
     /// </summary>
-    public Task<Ended> TryAsk(string path) =>
-        Try(
-            $"curl --silent --show-error --fail --max-time 60 --unix-socket /run/kennel/kennel.sock 'http://kennel/v1/{path}'"
-        );
+    public async Task<Ended> TryAsk(string path)
+    {
+        if (process is not { } known)
+        {
+            var found = await FindProcess();
+            if (found.ExitStatus != 0)
+                return found;
+            process = known = found.Output.Trim();
+        }
+        var told = await DaemonSocket.Ask(known, path);
+        // After a reboot it is another one.
+        if (told.ExitStatus != 0)
+            process = null;
+        return told;
+    }
+
+    /// <summary>Its root directory, seen from outside: a server of the tests can have its socket there.</summary>
+    public async Task<string> Root() => $"/proc/{(await FindProcess()).Expect().Trim()}/root";
 
     /// <summary>Asks the daemon; one that is just starting is given time.</summary>
     public async Task<T> Ask<T>(string path)
@@ -103,28 +118,35 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Waits until something holds; one that never does tells what was seen last.</summary>
-    public static async Task Until(string what, Func<Task<bool>> holds, Func<string>? last = null)
+    public static async Task Until(
+        string what,
+        Func<Task<bool>> holds,
+        Func<string>? last = null,
+        TimeSpan? limit = null
+    )
     {
+        var deadline = limit ?? Deadline;
         var since = Stopwatch.StartNew();
         while (!await holds())
         {
             Assert.True(
-                since.Elapsed < Deadline,
-                $"Not within {Deadline.TotalSeconds} s: {what}. {(last is null ? "" : $"Last: {last()}")}"
+                since.Elapsed < deadline,
+                $"Not within {deadline.TotalSeconds} s: {what}. {(last is null ? "" : $"Last: {last()}")}"
             );
             await Task.Delay(200);
         }
     }
 
     /// <summary>Waits until a page is served by host name.</summary>
-    public Task UntilServed(string hostName, string text)
+    public Task UntilServed(string hostName, string text, TimeSpan? limit = null)
     {
         var last = new Answer(0, "");
         return Until(
             $"{hostName} answers with {text}",
             async () =>
                 (last = await Get(hostName)).Status == 200 && last.Body.Contains(text, StringComparison.Ordinal),
-            () => $"{last}"
+            () => $"{last}",
+            limit
         );
     }
 
@@ -149,6 +171,8 @@ internal sealed class TestHost : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("KENNEL_KEEP_HOSTS") is null)
             await TestHostCommand(["down", Name], UpLimit);
     }
+
+    private Task<Ended> FindProcess() => TestHostCommand(["process", Name], ExecLimit);
 
     private async Task Up(HostOptions options)
     {

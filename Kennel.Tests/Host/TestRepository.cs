@@ -103,6 +103,20 @@ internal sealed class TestRepository
     /// <summary>The deployments of the project.</summary>
     public Task<Seq<DeploymentView>> Deployments() => host.Ask<Seq<DeploymentView>>($"deployments?project={Project}");
 
+    /// <summary>What was deployed of a branch, newest first; nothing of one that is gone.</summary>
+    public async Task<Seq<PastBuildView>> Releases(string branch)
+    {
+        Ended? last = null;
+        await TestHost.Until(
+            $"the daemon tells the releases of {branch}",
+            async () =>
+                (last = await host.TryAsk($"releases?project={Project}&branch={branch}")).ExitStatus == 0
+                || last.Error.Contains("unknown-branch", StringComparison.Ordinal),
+            () => $"{last}"
+        );
+        return last!.ExitStatus == 0 ? TestHost.Read<Seq<PastBuildView>>(last.Output) : Seq<PastBuildView>();
+    }
+
     /// <summary>Removes a branch and waits until nothing of it is left.</summary>
     public async Task Remove(string branch)
     {

@@ -50,11 +50,14 @@ public sealed class StepReaderTests
     }
 
     [Fact]
-    public void A_seed_is_accepted_and_not_used_yet() =>
+    public void A_seed_is_a_command_of_its_own()
+    {
         Assert.Equal(
-            ["kennel.json: services.api.seed is ignored: branches have no databases yet, so there is nothing to seed"],
-            Read("\"seed\":[\"bin/seed\"]").Match(it => it.Warnings.AsEnumerable(), _ => [])
+            Some(new StepManifest("bin/seed", Seq1("-v"), None)),
+            Service("\"seed\":[\"bin/seed\",\"-v\"]").Seed
         );
+        Assert.Equal([], Read("\"seed\":[\"bin/seed\"]").Match(it => it.Warnings.AsEnumerable(), _ => ["refused"]));
+    }
 
     private static StepManifest Step(string fields) =>
         Service(fields).PreDeploy.IfNone(() => throw new InvalidOperationException("no step"));

@@ -12,6 +12,11 @@ public sealed class OrphanPlannerTests
     private static readonly UnitName Unit = Scene.Sure(
         UnitName.Parse("test", "kennel-old-main-api-0123456789.service")
     );
+    private static readonly RootName Root = RootName.Of(
+        Another,
+        new BuildId(7),
+        Scene.Sure(ComponentName.Parse("test", "api"))
+    );
     private static readonly HostName Host = Scene.Sure(HostName.Parse("test", "old.example.org"));
 
     [Fact]
@@ -34,6 +39,21 @@ public sealed class OrphanPlannerTests
     {
         var write = Plan($"route {Host}").Routes.Map(step => step.Action).ToSeq().OfType<Action.WriteRoutes>().Single();
         Assert.False(write.Table.Entries.ContainsKey(Host));
+    }
+
+    [Fact]
+    public void A_root_that_a_person_gave_up_is_removed_and_no_rule_forbids_it()
+    {
+        var wanted = Wanted($"root {Root}");
+        var seen = Seen() with
+        {
+            Roots = Observation.Known(Map((Root, Scene.Release(Scene.Docs, 1, Scene.Accepted).StorePath))),
+        };
+
+        var plan = Planner.Plan(wanted, seen);
+
+        Assert.Contains(plan.Actions, step => step.Action == new Action.RemoveRoot(Root));
+        Assert.Empty(Lint.Check(plan, wanted));
     }
 
     [Fact]

@@ -105,18 +105,6 @@ public sealed class ReadTests : IDisposable
     }
 
     [Fact]
-    public void A_temporary_database_is_made_in_milliseconds()
-    {
-        new StoreOnTrial().Dispose();
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
-        for (var count = 0; count < 100; count++)
-            Database.OpenTemporary(StoreOnTrial.Mark).Dispose();
-        var each = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds / 100;
-        Console.WriteLine($"temporary database: {each:F2} ms");
-        Assert.InRange(each, 0, 50);
-    }
-
-    [Fact]
     public async Task What_is_read_does_not_depend_on_the_order_of_writing()
     {
         using var forwards = new StoreOnTrial();

@@ -47,6 +47,22 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_project_is_called_in_the_secret_store_is_kept_and_not_changed_by_another_registration()
+    {
+        var other = Some(StoreOnTrial.Must(ProjectName.Parse("test", "other")));
+        var row = await Added(StoreOnTrial.Project("hello") with { SecretsProject = other });
+
+        Assert.Equal(other, row.SecretsProject);
+        Assert.Equal(other, Assert.Single((await _store.Read()).Projects).SecretsProject);
+        Assert.Equal(row, await Added(StoreOnTrial.Project("hello")));
+        var refusal = (await Add(StoreOnTrial.Project("hello") with { SecretsProject = StoreOnTrial.Hello })).Match(
+            Right: _ => "",
+            Left: refused => refused.What
+        );
+        Assert.Contains("with the secrets of other", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_registration_again_keeps_the_secret()
     {
         var row = await Added(NeedingSecret);

@@ -9,6 +9,24 @@ public sealed class SpecificationTextTests
         .Parse("", $"/nix/store/{new string('a', 32)}-site")
         .Match(Succ: path => path, Fail: _ => throw new InvalidOperationException());
 
+    [Fact]
+    public void Data_services_and_what_fills_them_are_kept()
+    {
+        var specification = new Specification.Service(Seq<UnitProperty>(), Seq<string>(), new Readiness.Tcp(), "")
+        {
+            Seed = new ReleaseStep("/x", Seq<string>(), None),
+            Resources = Set(ResourceKind.Garage, ResourceKind.Postgres),
+        };
+        var text = SpecificationText.Write(specification);
+
+        Assert.EndsWith(
+            """ "seed":{"program":"/x","arguments":[]},"resources":["postgres","garage"]}} """.Trim(),
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(text, SpecificationText.Write(Read(text)));
+    }
+
     private static readonly Specification Everything = new Specification.Service(
         Seq(
             new UnitProperty("Description", new UnitValue.Text("a \"quoted\" \\ text,\nü 🐕 \u2028 \u0001")),
@@ -47,6 +65,7 @@ public sealed class SpecificationTextTests
             Ready(new Readiness.Notify { Seconds = new TrialSeconds(None, 300, None) }),
             Ready(new Readiness.Tcp { Seconds = new TrialSeconds(1, None, 0) }),
             Ready(new Readiness.Http("/") { Statuses = Set(401, 204), Seconds = new TrialSeconds(1, 2, 3) }),
+            WithSecrets(Secrets.SecretScene.Everything),
             new Specification.Site(Root, SinglePage: true),
             new Specification.Site(Root, SinglePage: false)
         );
@@ -128,6 +147,9 @@ public sealed class SpecificationTextTests
             """{"service":{"properties":[],"environment":[],"ready":{"tcp":true},"stateDirectory":"","preDeploy":{"program":"/x","arguments":["-a"],"timeoutSeconds":30}}}""",
             SpecificationText.Write(WithStep(new ReleaseStep("/x", Seq1("-a"), 30)))
         );
+
+    private static Specification WithSecrets(Kennel.Core.Secrets.ReleaseSecrets secrets) =>
+        new Specification.Service(Seq<UnitProperty>(), Seq<string>(), new Readiness.Tcp(), "") { Secrets = secrets };
 
     private static Specification WithStep(ReleaseStep step) =>
         new Specification.Service(Seq<UnitProperty>(), Seq<string>(), new Readiness.Tcp(), "") { PreDeploy = step };

@@ -9,6 +9,12 @@ public sealed class InventoryViewTests
     private static readonly UnitName Foreign = Scene.Sure(UnitName.Parse("", "kennel-dog-food.service"));
     private static readonly UnitName Old = Scene.Sure(UnitName.Parse("", "kennel-old-main-api-0123456789.service"));
 
+    private static readonly UnitName Mine = Scene.Sure(UnitName.Parse("", "kennel-hello-main-api-0123456789.service"));
+    private static readonly UnitName Foreigns = Scene.Sure(
+        UnitName.Parse("", "kennel-hello-main-api-abcdef0123.service")
+    );
+    private const string InMemory = "in memory, /run/kennel-secrets";
+
     [Fact]
     public void Everything_of_a_live_branch_has_that_branch_as_its_owner()
     {
@@ -69,6 +75,45 @@ public sealed class InventoryViewTests
         Assert.Equal(
             new UnseenView("garbage collector roots", "permission denied"),
             Assert.Single(InventoryView.Of(blind).Unseen)
+        );
+    }
+
+    [Fact]
+    public void Secrets_in_memory_belong_to_the_branch_of_their_unit_and_are_orphans_with_it()
+    {
+        var look = Seen(
+            Map(
+                (Mine, Scene.Unit(Mine, Scene.Instance, UnitState.Running)),
+                (Foreigns, Scene.Unit(Foreigns, Scene.Other, UnitState.Running))
+            )
+        );
+        var files = Observation.Known(Set(Mine, Foreigns, Old));
+        var view = InventoryView.Of(look with { Observed = look.Observed with { SecretFiles = files } });
+
+        Assert.Equal(
+            [
+                new InventoryItem("secrets", Mine.Value, "hello/main", InMemory),
+                new InventoryItem(
+                    "secrets",
+                    Foreigns.Value,
+                    None,
+                    $"{InMemory}; made by another Kennel or an earlier database (ffffffffffff)"
+                ),
+                new InventoryItem("secrets", Old.Value, None, InMemory),
+            ],
+            view.Items.Filter(item => item.Kind == "secrets").AsEnumerable()
+        );
+    }
+
+    [Fact]
+    public void Secrets_that_cannot_be_looked_at_are_named()
+    {
+        var look = Scene.Look(Scene.Live());
+        var files = Observation.Unknown<Set<UnitName>>("permission denied");
+
+        Assert.Equal(
+            new UnseenView("secrets in memory", "permission denied"),
+            Assert.Single(InventoryView.Of(look with { Observed = look.Observed with { SecretFiles = files } }).Unseen)
         );
     }
 

@@ -5,6 +5,7 @@ using Kennel.Core.Lifecycle;
 using Kennel.Core.Manifest;
 using Kennel.Core.Planning;
 using Kennel.Core.Units;
+using Kennel.Tests.Secrets;
 using Action = Kennel.Core.Planning.Action;
 
 namespace Kennel.Tests.Views;
@@ -36,6 +37,9 @@ public sealed class PrintingTests
         Map((Scene.Api, Path), (Scene.Docs, Path)),
         Map<ComponentName, string>()
     );
+
+    private static readonly DatabaseName Database = Scene.Sure(DatabaseName.Parse("test", "kennel_hello_main"));
+    private static readonly RoleName Role = Scene.Sure(RoleName.Parse("test", "knl-00000000000000aa"));
 
     private static readonly Seq<Action> Actions = Seq<Action>(
         new Action.LeasePort(Port, Unit, new BranchId(1)),
@@ -89,6 +93,9 @@ public sealed class PrintingTests
         new Action.MakeBuildDirectory(Build),
         new Action.RemoveBuildDirectory(Build),
         new Action.RecordBuilt(Build, Scene.Commit(1), Result, Scene.Now),
+        new Action.StartReadingSecrets(Build, SecretScene.Plan),
+        new Action.WriteSecrets(Unit, SecretScene.Everything),
+        new Action.RemoveSecrets(Unit),
         new Action.RecordBuildEnd(Build, BuildState.Failed, Cause, Scene.Now),
         new Action.RecordMoved(Build, Scene.Commit(1)),
         new Action.RequeueBuild(Build),
@@ -101,6 +108,24 @@ public sealed class PrintingTests
         new Action.Hibernate(new BranchId(1), Scene.Now, Scene.Now),
         new Action.ExpireBranch(new BranchId(1), Scene.Now, "expired: no activity for 30 days", Scene.Now),
         new Action.RecordAwake(new BranchId(1), Scene.Now),
+        new Action.RecordResource(new BranchId(1), new Resource.Postgres(Database), Scene.Now),
+        new Action.RecordResourcePresent(new BranchId(1), new Resource.Postgres(Database)),
+        new Action.RecordResourceWanted(new BranchId(1), new Resource.Postgres(Database)),
+        new Action.ForgetResource(new BranchId(1), new Resource.Postgres(Database)),
+        new Action.CreateRole(Role, Scene.Instance, "hello/main"),
+        new Action.CreateDatabase(Database, Role),
+        new Action.PrepareDatabase(Database, Role, Scene.Instance, "hello/main", new DatabaseLimits(20, 60)),
+        new Action.AddExtensions(
+            Database,
+            Role,
+            Scene.Instance,
+            "hello/main",
+            Set(Scene.Sure(ExtensionName.Parse("test", "pg_trgm")))
+        ),
+        new Action.StartDump(Database, DumpName.BeforeBuild(Database, Build)),
+        new Action.RemoveDump(DumpName.BeforeRemoval(Database, new BranchId(3))),
+        new Action.DropDatabase(Database, Role.Value, 16385),
+        new Action.DropRole(Role, Scene.Instance),
         new Action.CreateRecord(Domain, Domain, Content, Scene.Instance),
         new Action.RemoveRecord(new DnsRecord("1", Domain, Domain, Content, Scene.Instance)),
         new Action.WriteDomainsFile("/run/kennel/custom-domains", Seq1(Domain)),
@@ -125,12 +150,14 @@ public sealed class PrintingTests
         new WaitingOn.OlderBuild(new BuildId(6)),
         new WaitingOn.SameCommit(new BuildId(6)),
         new WaitingOn.Room(new FreeSpace("/nix/store", 1L << 30, 100L << 30), 5L << 30, "no daemon"),
+        new WaitingOn.Secrets("secretspec/hello/prod"),
         new WaitingOn.Listing(Scene.Hello),
         new WaitingOn.RouteChange(),
         new WaitingOn.SecondLook(ExpiryKind.Remove, Scene.Now.AddSeconds(60)),
         new WaitingOn.ExpiryTurn(),
         new WaitingOn.Waking(Unit, "connection refused"),
         new WaitingOn.EarlierRemoval("hello/main"),
+        new WaitingOn.Dump(Database),
         new WaitingOn.Pin(new BuildId(4), "hello/main"),
         new WaitingOn.Lock(Scene.Hello, "The exam runs.")
     );
@@ -139,6 +166,8 @@ public sealed class PrintingTests
         new BlockedBy.Rejection(Scene.Api, Scene.Crash),
         new BlockedBy.NotReadyAgain(Scene.Api, new BuildId(4), "HTTP status 503"),
         new BlockedBy.ForeignUnit(Unit),
+        new BlockedBy.ForeignResource("the database kennel_hello_main", "Kennel did not make it"),
+        new BlockedBy.ResourceLost("the database kennel_hello_main", "hello/main"),
         new BlockedBy.NoPort(Port, Scene.Port(18001)),
         new BlockedBy.NoServer(Scene.Port(443), ":80"),
         new BlockedBy.RoutesRefused("unknown field"),

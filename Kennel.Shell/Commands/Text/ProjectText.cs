@@ -46,6 +46,7 @@ public static class ProjectText
                 Field("webhook", it.TargetUrl),
                 Field("secret", Secret(it))
             ),
+            it.Project.SecretsProject.ToSeq().Map(name => Field("secrets of", name)),
             it.Expiry.ToSeq()
                 .Bind(expiry =>
                     Seq(

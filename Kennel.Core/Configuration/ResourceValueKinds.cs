@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Configuration;
+
+/// <summary>The kinds of values that the options about data services need.</summary>
+public static partial class ValueKinds
+{
+    /// <summary>Yes or no.</summary>
+    public static readonly ValueKind<bool> Flag = new(
+        "true or false",
+        "true or false",
+        element => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Some(element.GetBoolean()) : None,
+        value => value ? "true" : "false"
+    );
+
+    /// <summary>Extensions of PostgreSQL.</summary>
+    public static readonly ValueKind<Seq<ExtensionName>> Extensions = new(
+        "list of text",
+        "a list of names of extensions, such as [\"pg_trgm\"]",
+        element =>
+            Texts(element)
+                .Bind(names =>
+                    names.Map(name => ExtensionName.Parse("", name).ToOption()).Sequence().Map(all => all.Strict())
+                ),
+        names => List(names.Map(name => name.Value))
+    );
+
+    /// <summary>A directory that can stand in a connection's address as it is.</summary>
+    public static readonly ValueKind<string> SocketDirectory = new(
+        "path",
+        "an absolute path of A-Z a-z 0-9 . _ - and /, without \"..\"",
+        element => Text(element).Filter(text => IsPath(text) && PlainPath().IsMatch(text)),
+        Quote
+    );
+
+    [GeneratedRegex(@"\A/[A-Za-z0-9._/-]*\z")]
+    private static partial Regex PlainPath();
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace Kennel.Core.Domain;
+
+/// <summary>
+/// The file name of a database's dump: <c>{database}.{occasion}.dump</c>. It says what the dump was made for, so that the
+/// file is its own record.
+/// </summary>
+public sealed partial record DumpName : Name<DumpName>
+{
+    private DumpName(string value)
+        : base(value) { }
+
+    /// <summary>The database that was dumped.</summary>
+    public string Database => Value[..Value.IndexOf('.', StringComparison.Ordinal)];
+
+    /// <summary>The dump before a build's releases are tried.</summary>
+    public static DumpName BeforeBuild(DatabaseName database, BuildId build) =>
+        new($"{database}.build-{build.Value}.dump");
+
+    /// <summary>The dump before a database goes with its branch.</summary>
+    public static DumpName BeforeRemoval(DatabaseName database, BranchId branch) =>
+        new($"{database}.removal-{branch.Value}.dump");
+
+    /// <summary>The dump before a database is made anew; PostgreSQL's number of it tells it from the next one.</summary>
+    public static DumpName BeforeReset(DatabaseName database, uint number) => new($"{database}.reset-{number}.dump");
+
+    /// <summary>The dump that somebody asked for.</summary>
+    public static DumpName Asked(DatabaseName database, DateTimeOffset at) =>
+        new($"{database}.asked-{at.ToUnixTimeMilliseconds()}.dump");
+
+    /// <summary>Accepts the name of a dump.</summary>
+    /// <param name="where">Where the text stood, for the error.</param>
+    /// <param name="given">The text.</param>
+    public static Validation<Problem, DumpName> Parse(string where, string? given) =>
+        Checked(
+            where,
+            given,
+            Pattern(),
+            "a database, .build-N, .removal-N, .reset-N or .asked-N, and .dump",
+            value => new DumpName(value)
+        );
+
+    [GeneratedRegex(@"\Akennel_[a-z0-9_-]{1,56}\.(?:build|removal|reset|asked)-[0-9]{1,18}\.dump\z")]
+    private static partial Regex Pattern();
+}

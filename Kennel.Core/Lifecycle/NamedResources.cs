@@ -1,0 +1,28 @@
+using Kennel.Core.Domain;
+using Kennel.Core.Planning;
+using Kennel.Core.Units;
+
+namespace Kennel.Core.Lifecycle;
+
+/// <summary>The data services that the services of a branch get, and how they find them.</summary>
+/// <param name="Kinds">Which.</param>
+/// <param name="Environment">The variables for them.</param>
+internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Environment)
+{
+    public static readonly NamedResources Nothing = new(Set<ResourceKind>(), Seq<string>());
+
+    public static NamedResources Of(PostgresSettings settings, RoleName role, DatabaseName database) =>
+        new(Set(ResourceKind.Postgres), ResourceEnvironment.OfDatabase(settings, role, database));
+
+    /// <summary>The extensions that the services need in their database.</summary>
+    public Set<ExtensionName> Extensions { get; init; }
+
+    /// <summary>A service with them; of two variables of one name, the last one counts.</summary>
+    public Specification.Service In(Specification.Service service) =>
+        service with
+        {
+            Environment = Joined(service.Environment, Environment),
+            Resources = Kinds,
+            Extensions = Extensions,
+        };
+}

@@ -1,0 +1,150 @@
+using Kennel.Core.Domain;
+
+namespace Kennel.Core.Planning;
+
+/// <summary>
+/// Dumps the databases of production and staging before a new release is tried on them and before they go, and keeps the
+/// newest of them. The file is the record: what is there is not made again.
+/// </summary>
+public static class DumpPlanner
+{
+    private const string System = "database dumps";
+
+    /// <summary>The dump before the releases of a build are tried; nothing where there is nothing to lose.</summary>
+    /// <param name="sight">Desired and observed.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="database">Its database.</param>
+    /// <param name="build">The build.</param>
+    /// <returns>What is to be done, and whether the releases may be tried.</returns>
+    public static (Part Part, bool IsDone) BeforeBuild(
+        Sight sight,
+        DesiredBranch branch,
+        DatabaseName database,
+        BuildId build
+    ) =>
+        branch.Deployments.Exists(deployment => deployment.Serving.IsSome)
+            ? Make(
+                sight,
+                branch,
+                database,
+                DumpName.BeforeBuild(database, build),
+                $"build {build.Value} is about to be tried on its data"
+            )
+            : (Part.Nothing, IsDone: true);
+
+    /// <summary>The dump before a database goes with its branch.</summary>
+    public static (Part Part, bool IsDone) BeforeRemoval(Sight sight, DesiredBranch branch, DatabaseName database) =>
+        Make(
+            sight,
+            branch,
+            database,
+            DumpName.BeforeRemoval(database, branch.Id),
+            "its database is about to go with the branch"
+        );
+
+    /// <summary>The dump before a database is made anew.</summary>
+    public static (Part Part, bool IsDone) BeforeReset(Sight sight, DesiredBranch branch, ObservedDatabase database) =>
+        Make(
+            sight,
+            branch,
+            database.Name,
+            DumpName.BeforeReset(database.Name, database.Number),
+            "its database is about to be made anew"
+        );
+
+    /// <summary>What is older than the newest dumps of its database goes.</summary>
+    public static Seq<Part> Retire(Sight sight) =>
+        sight.Observed.Dumps.Match(
+            dumps =>
+                Done(dumps)
+                    .GroupBy(dump => dump.Name.Database, StringComparer.Ordinal)
+                    .SelectMany(group => Old(group, sight.Settings.DumpsKept))
+                    .Select(dump =>
+                        Part.Step(
+                            new Subject.Host(),
+                            new Action.RemoveDump(dump),
+                            $"there are {sight.Settings.DumpsKept} newer ones of the database"
+                        )
+                    )
+                    .ToSeq()
+                    .Strict(),
+            _ => Seq<Part>()
+        );
+
+    // Where none are to be made any more, those that there are stay.
+    private static IEnumerable<DumpName> Old(IEnumerable<(DumpName Name, DateTimeOffset At)> dumps, int kept) =>
+        kept == 0
+            ? []
+            : dumps
+                .OrderByDescending(dump => dump.At)
+                .ThenByDescending(dump => dump.Name)
+                .Skip(kept)
+                .Select(dump => dump.Name);
+
+    private static Seq<(DumpName Name, DateTimeOffset At)> Done(Map<DumpName, DumpState> dumps) =>
+        dumps
+            .Pairs.ToSeq()
+            .Bind(pair =>
+                pair.Value is DumpState.Done done ? Seq1((pair.Key, done.At)) : Seq<(DumpName, DateTimeOffset)>()
+            )
+            .Strict();
+
+    private static (Part Part, bool IsDone) Make(
+        Sight sight,
+        DesiredBranch branch,
+        DatabaseName database,
+        DumpName name,
+        string reason
+    ) =>
+        sight.Settings.DumpsKept > 0 && branch.Environment is DeployEnvironment.Prod or DeployEnvironment.Staging
+            ? sight.Observed.Dumps.Match(
+                known: dumps =>
+                    dumps
+                        .Find(name)
+                        .Match(
+                            state => Follow(sight, branch, database, name, state, reason),
+                            () => (Start(branch, database, name, reason), IsDone: false)
+                        ),
+                unknown: why => (Part.Wait(branch.Subject, new WaitingOn.Sight(System, why)), IsDone: false)
+            )
+            : (Part.Nothing, IsDone: true);
+
+    private static (Part Part, bool IsDone) Follow(
+        Sight sight,
+        DesiredBranch branch,
+        DatabaseName database,
+        DumpName name,
+        DumpState state,
+        string reason
+    ) =>
+        state switch
+        {
+            DumpState.Done => (Part.Nothing, IsDone: true),
+            DumpState.Running => (Part.Wait(branch.Subject, new WaitingOn.Dump(database)), IsDone: false),
+            DumpState.Failed failed => (Again(sight, branch, database, name, failed, reason), IsDone: false),
+            _ => throw new global::System.Diagnostics.UnreachableException(),
+        };
+
+    private static Part Again(
+        Sight sight,
+        DesiredBranch branch,
+        DatabaseName database,
+        DumpName name,
+        DumpState.Failed failed,
+        string reason
+    )
+    {
+        var error = failed.Cause.Describe().Sentence;
+        var until = BackOff.Until(new Attempts(failed.Failures, failed.At, error), sight.Settings.Periods);
+        return until <= sight.Now
+            ? Start(branch, database, name, reason)
+            : Part.WaitUntil(
+                branch.Subject,
+                new WaitingOn.Retry($"the dump of the database {database}", error, until),
+                until
+            );
+    }
+
+    private static Part Start(DesiredBranch branch, DatabaseName database, DumpName name, string reason) =>
+        Part.Step(branch.Subject, new Action.StartDump(database, name), reason);
+}
