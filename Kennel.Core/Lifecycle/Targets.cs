@@ -56,9 +56,10 @@ public static class Targets
 {
     /// <summary>
     /// The whole change, or the cause for which nothing changes: a name that another owner holds, or a custom domain that
-    /// nobody may have. A custom domain that another branch holds is left to it. Names that the owner holds already are kept. A release that equals the serving one keeps its outcome; one that equals an earlier
-    /// one is tried again, for that does not run any more, and where it was rejected, under a new digest. A pull request
-    /// of a project without previews gets no targets.
+    /// nobody may have. A custom domain that another branch holds is left to it. Names that the owner holds already are
+    /// kept. A release that equals the serving one keeps its outcome; one that equals an earlier one is tried again, for
+    /// that does not run any more, and where it was rejected, under a new digest. A pull request of a project without
+    /// previews gets no targets.
     /// </summary>
     public static Either<Cause, TargetChange> Of(TargetInput input)
     {

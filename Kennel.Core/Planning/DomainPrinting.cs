@@ -1,12 +1,10 @@
-using System.Diagnostics;
-
 namespace Kennel.Core.Planning;
 
 /// <summary>What actions on custom domains do, for people.</summary>
 internal static class DomainPrinting
 {
-    /// <summary>An action on a custom domain, for people.</summary>
-    public static ActionText Describe(Action action) =>
+    /// <summary>An action on a custom domain, for people; none for any other.</summary>
+    public static Option<ActionText> Find(Action action) =>
         action switch
         {
             Action.ClaimDomain it => Printing.Adds("claim-domain", $"take the custom domain {it.Domain}"),
@@ -20,6 +18,6 @@ internal static class DomainPrinting
                 "write-domains-file",
                 $"write {Printing.Count(it.Domains.Count, "custom domain", "custom domains")} to {it.Path}"
             ),
-            _ => throw new UnreachableException(),
+            _ => None,
         };
 }

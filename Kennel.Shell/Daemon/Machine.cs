@@ -52,13 +52,7 @@ internal sealed class Machine : IAsyncDisposable
         Settings SettingsOf(InstanceId instance) => configuration.ToSettings(instance, buildHost);
         Bus = new SystemBus(new SystemBusOptions(), logs.CreateLogger<SystemBus>());
         Units = new SystemdUnits(Bus);
-        caddy = new CaddyClient(
-            new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port, paths.Routes)
-            {
-                Served = new ServedHosts(ActivityOptions.ProofHost(configuration.Domains.Ephemeral)),
-            }
-        );
-        caddy.Remember();
+        caddy = CaddyOf(configuration, paths);
         dns = CloudflareOptions.Of(configuration.Dns).Map(it => new CloudflareDns(it, TimeProvider.System, wake));
         mirrors = new Mirrors(
             new MirrorOptions(paths.Mirrors, configuration.Git.CredentialsFile, configuration.Git.AllowedProtocols),
@@ -156,5 +150,17 @@ internal sealed class Machine : IAsyncDisposable
         caddy.Dispose();
         network.Dispose();
         database.Dispose();
+    }
+
+    private static CaddyClient CaddyOf(HostConfiguration configuration, StatePaths paths)
+    {
+        var client = new CaddyClient(
+            new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port, paths.Routes)
+            {
+                Served = new ServedHosts(ActivityOptions.ProofHost(configuration.Domains.Ephemeral)),
+            }
+        );
+        client.Remember();
+        return client;
     }
 }
