@@ -1,3 +1,4 @@
+using Kennel.Core.Planning;
 using Kennel.PropertyTests.World;
 
 namespace Kennel.PropertyTests.Laws;
@@ -79,6 +80,24 @@ public sealed class DomainCrashSafety
     }
 
     [Fact]
+    public void What_cannot_be_seen_of_data_services_does_not_keep_the_records_of_a_branch_that_goes()
+    {
+        using var simulation = Going(DatabasePlanner.System);
+
+        Assert.Empty(simulation.Image().Records);
+        Assert.Contains(simulation.Image().Databases.Values, it => it.StartsWith("of ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_cannot_be_seen_of_DNS_does_not_keep_the_database_of_a_branch_that_goes()
+    {
+        using var simulation = Going("Cloudflare");
+
+        Assert.Equal(2, simulation.Image().Records.Count);
+        Assert.Empty(simulation.Image().Databases);
+    }
+
+    [Fact]
     public void Records_of_people_stay_as_they_are_and_are_named()
     {
         using var simulation = Simulation.Run(
@@ -99,11 +118,23 @@ public sealed class DomainCrashSafety
         );
     }
 
+    private static Simulation Going(string unseen)
+    {
+        var simulation = new Simulation(Seq<Fault>());
+        Seq(
+                DomainScenarios.Push("api@=shop.example.net:1"),
+                new Step.Settle(),
+                new Step.GoBlind(unseen),
+                new Step.Remove("main"),
+                new Step.Settle()
+            )
+            .Iter(simulation.Do);
+        return simulation;
+    }
+
     private static string Describe(Simulation simulation) =>
         string.Join(
             "; ",
-            simulation
-                .Look()
-                .Look.Plan.Notes.Map(note => $"{note.Subject}: {Core.Planning.NotePrinting.Describe(note).What}")
+            simulation.Look().Look.Plan.Notes.Map(note => $"{note.Subject}: {NotePrinting.Describe(note).What}")
         );
 }

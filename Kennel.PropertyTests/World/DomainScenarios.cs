@@ -60,6 +60,11 @@ public static class DomainScenarios
             (
                 "a branch with a custom domain that goes",
                 () => Seq(Push("api=shop.example.net:1"), new Step.Settle(), new Step.Remove("main"), new Step.Settle())
+            ),
+            (
+                "a branch with a custom domain and a database that goes",
+                () =>
+                    Seq(Push("api@=shop.example.net:1"), new Step.Settle(), new Step.Remove("main"), new Step.Settle())
             )
         );
 
