@@ -10,8 +10,6 @@ namespace Kennel.Shell.Nix;
 /// </summary>
 internal sealed class SecretsSource(BuildStepOptions options, BuildTools tools)
 {
-    private const string Reading = "{ path }: builtins.fromTOML (builtins.readFile path)";
-
     /// <summary>The files as one text; none where there are none.</summary>
     public async Task<Either<Cause, Option<string>>> Text(CancellationToken cancellation)
     {
@@ -45,7 +43,7 @@ internal sealed class SecretsSource(BuildStepOptions options, BuildTools tools)
         var end = await tools.Nix(
             "secretspec",
             isQuiet: false,
-            Seq("eval", "--json", "--impure", "--argstr", "path", $"{tools.Source}/{path}", "--expr", Reading),
+            Seq("eval", "--json", "--impure", "--expr", Reading($"{tools.Source}/{path}")),
             cancellation
         );
         return end is ChildEnd.Exited { Status: 0 } it
@@ -81,6 +79,12 @@ internal sealed class SecretsSource(BuildStepOptions options, BuildTools tools)
 
     private static Either<Cause, Map<string, string>> Wrong(string path, string given, string allowed) =>
         new Cause.ManifestInvalid(Seq1(Problem.Of(path, given, allowed)));
+
+    private static string Reading(string path) => $"builtins.fromTOML (builtins.readFile {Literal(path)})";
+
+    // Of Nix, in which only these three begin something.
+    private static string Literal(string text) =>
+        $"\"{text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("${", "\\${", StringComparison.Ordinal)}\"";
 
     private static string Quoted(string text) => global::System.Text.Json.JsonSerializer.Serialize(text);
 }
