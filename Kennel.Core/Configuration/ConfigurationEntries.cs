@@ -28,6 +28,7 @@ public static class ConfigurationEntries
     /// <summary>All options, in the order of the reference page.</summary>
     public static readonly Seq<ConfigurationEntry> All = Joined(
         Front(),
+        DomainEntries.All(),
         Listening(),
         Building(),
         Limiting(),

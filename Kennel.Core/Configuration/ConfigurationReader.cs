@@ -118,7 +118,11 @@ public static class ConfigurationReader
             .ToSeq();
 
     private static Seq<Problem> Across(string source, HostConfiguration configuration) =>
-        Joined(PortsTurnedRound(source, configuration), ForgeUnknown(source, configuration));
+        Joined(
+            PortsTurnedRound(source, configuration),
+            ForgeUnknown(source, configuration),
+            DomainEntries.Across(source, configuration)
+        );
 
     private static Seq<Problem> PortsTurnedRound(string source, HostConfiguration configuration) =>
         configuration.Ports.First.CompareTo(configuration.Ports.Last) <= 0

@@ -58,6 +58,12 @@ public sealed record HostConfiguration(
     /// <summary>The copies of data that Kennel makes.</summary>
     public BackupsConfiguration Backups { get; init; } = new(7);
 
+    /// <summary>What Kennel may write into DNS.</summary>
+    public DnsConfiguration Dns { get; init; } = DnsConfiguration.None;
+
+    /// <summary>The file in which the custom domains that are served stand.</summary>
+    public Option<string> CustomDomainsFile { get; init; }
+
     /// <summary>A host that says nothing.</summary>
     public static readonly HostConfiguration Default = new(
         Api: new ApiConfiguration("127.0.0.1", PortOf(3000), None),
@@ -131,7 +137,17 @@ public sealed record HostConfiguration(
             Secrets = Secrets.Rules,
             Resources = Resources.ToSettings(),
             DumpsKept = Backups.Keep,
+            OwnNames = OwnNames,
+            Dns = Dns.Settings,
+            DomainsFile = CustomDomainsFile,
         };
+
+    private Set<HostName> OwnNames =>
+        toSet(
+            Seq(Api.PublicUrl, Forgejo.Url)
+                .Somes()
+                .Bind(url => HostName.Parse("", new Uri(url).Host).ToOption().ToSeq())
+        );
 
     private static int Seconds(TimeSpan period) => (int)period.TotalSeconds;
 

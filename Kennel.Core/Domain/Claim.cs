@@ -26,4 +26,8 @@ public enum ClaimKind
 public sealed record ClaimOwner(ProjectId Project, string Reference, Option<ComponentName> Component);
 
 /// <summary>A name that is taken.</summary>
-public sealed record Claim(ClaimKind Kind, string Name, ClaimOwner Owner);
+public sealed record Claim(ClaimKind Kind, string Name, ClaimOwner Owner)
+{
+    /// <summary>Whether it is a custom domain: a host name that the project brought along.</summary>
+    public bool IsCustom { get; init; }
+}

@@ -28,5 +28,13 @@ public sealed record Claims(Map<(ClaimKind Kind, string Name), ClaimOwner> Held,
                 () => Some((name, Add(new Claim(kind, name, owner))))
             );
 
+    /// <summary>Takes a custom domain, if it is free or the branch's already, whichever component it led to.</summary>
+    public Option<Claims> TakeDomain(HostName domain, ClaimOwner branch) =>
+        Held.Find((ClaimKind.Host, domain.Value))
+            .Match(
+                holder => (holder.Project, holder.Reference) == (branch.Project, branch.Reference) ? Some(this) : None,
+                () => Some(Add(new Claim(ClaimKind.Host, domain.Value, branch) { IsCustom = true }))
+            );
+
     private Claims Add(Claim claim) => new(Held.Add((claim.Kind, claim.Name), claim.Owner), Added.Add(claim));
 }

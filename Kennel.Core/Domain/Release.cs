@@ -24,6 +24,9 @@ public sealed record Release(
 {
     /// <summary>How far its step is.</summary>
     public StepProgress Step { get; init; } = new StepProgress.Waiting();
+
+    /// <summary>The custom domain that it declares; among <see cref="Hosts"/> only while its branch holds it.</summary>
+    public Option<HostName> Domain { get; init; }
 }
 
 /// <summary>How a release is brought to the world; rendered when the build is done and stored, never rendered again.</summary>

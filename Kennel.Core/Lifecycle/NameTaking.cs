@@ -7,8 +7,20 @@ namespace Kennel.Core.Lifecycle;
 /// <summary>A component with the names that it was given.</summary>
 /// <param name="Component">The component.</param>
 /// <param name="Stem">Its unit stem.</param>
-/// <param name="Hosts">Its host names, the one to show first.</param>
-internal sealed record NamedComponent(ComponentName Component, UnitStem Stem, Seq<HostName> Hosts);
+/// <param name="Hosts">The host names that Kennel gave it, the one to show first.</param>
+/// <param name="Domain">The custom domain that it declares.</param>
+/// <param name="HoldsDomain">Whether its branch holds that domain.</param>
+internal sealed record NamedComponent(
+    ComponentName Component,
+    UnitStem Stem,
+    Seq<HostName> Hosts,
+    Option<HostName> Domain,
+    bool HoldsDomain
+)
+{
+    /// <summary>The host name that it is told to be reached at.</summary>
+    public HostName Address => Domain.Filter(_ => HoldsDomain).IfNone(() => Hosts.Head());
+}
 
 /// <summary>Takes the names that a finished build needs: those its owner holds already, else free ones.</summary>
 internal sealed class NameTaking(TargetInput input)
@@ -131,32 +143,26 @@ internal sealed class NameTaking(TargetInput input)
         )
         from unit in Checked(UnitStem.Parse("unit", stem.Name))
         from hosts in Hosts(stem.Claims, component)
-        select (new NamedComponent(component, unit, hosts.Hosts), hosts.Claims);
+        select WithDomain(hosts.Claims, new NamedComponent(component, unit, hosts.Hosts, Declared(component), false));
 
     private Either<Cause, (Seq<HostName> Hosts, Claims Claims)> Hosts(Claims claims, ComponentName component)
     {
         var isPrimary = primary == Some(component);
-        return from custom in Custom(claims, component)
-            from plain in isPrimary
-                ? Label(custom.Claims, Owner(None), names.Plain)
-                : Right<Cause, (Seq<HostName> Hosts, Claims Claims)>((Seq<HostName>(), custom.Claims))
+        return from plain in isPrimary
+                ? Label(claims, Owner(None), names.Plain)
+                : Right<Cause, (Seq<HostName> Hosts, Claims Claims)>((Seq<HostName>(), claims))
             from own in Label(plain.Claims, Owner(component), names.Own(component))
-            select (Joined(custom.Hosts, plain.Hosts, own.Hosts), own.Claims);
+            select (Joined(plain.Hosts, own.Hosts), own.Claims);
     }
 
-    private Either<Cause, (Seq<HostName> Hosts, Claims Claims)> Custom(Claims claims, ComponentName component) =>
-        CustomDomain(component)
-            .Filter(_ => input.Branch.Environment == DeployEnvironment.Prod)
-            .Match(
-                host =>
-                    Take(claims, ClaimKind.Host, Owner(component), host.Value, host.Value)
-                        .Map(taken => (Seq1(host), taken.Claims)),
-                () => Right<Cause, (Seq<HostName>, Claims)>((Seq<HostName>(), claims))
-            );
+    // What another branch holds stays its own; the release goes on without it, and a note says so.
+    private (NamedComponent Component, Claims Claims) WithDomain(Claims claims, NamedComponent component) =>
+        component
+            .Domain.Bind(domain => claims.TakeDomain(domain, Owner(None)))
+            .Match(taken => (component with { HoldsDomain = true }, taken), () => (component, claims));
 
-    private Option<HostName> CustomDomain(ComponentName component) =>
-        input.Result.Manifest.Services.Find(component).Bind(service => service.CustomDomain)
-        | input.Result.Manifest.Sites.Find(component).Bind(site => site.CustomDomain);
+    private Option<HostName> Declared(ComponentName component) =>
+        input.Branch.Environment == DeployEnvironment.Prod ? input.Result.Manifest.CustomDomain(component) : None;
 
     private Either<Cause, (Seq<HostName> Hosts, Claims Claims)> Label(Claims claims, ClaimOwner owner, string raw) =>
         from taken in Take(

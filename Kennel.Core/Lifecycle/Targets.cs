@@ -45,21 +45,27 @@ public sealed record NewRelease(
     Specification Specification,
     Seq<HostName> Hosts,
     Outcome Outcome
-);
+)
+{
+    /// <summary>The custom domain that it declares, whoever holds it.</summary>
+    public Option<HostName> Domain { get; init; }
+}
 
 /// <summary>How a finished build becomes the targets of its branch.</summary>
 public static class Targets
 {
     /// <summary>
-    /// The whole change, or the cause for which nothing changes: a name that another owner holds. Names that the
-    /// owner holds already are kept. A release that equals the serving one keeps its outcome; one that equals an earlier
-    /// one is tried again, for that does not run any more, and where it was rejected, under a new digest. A pull request
-    /// of a project without previews gets no targets.
+    /// The whole change, or the cause for which nothing changes: a name that another owner holds, or a custom domain that
+    /// nobody may have. A custom domain that another branch holds is left to it. Names that the owner holds already are
+    /// kept. A release that equals the serving one keeps its outcome; one that equals an earlier one is tried again, for
+    /// that does not run any more, and where it was rejected, under a new digest. A pull request of a project without
+    /// previews gets no targets.
     /// </summary>
     public static Either<Cause, TargetChange> Of(TargetInput input)
     {
         var take = new NameTaking(input);
-        return from role in take.Role(input.Claims)
+        return from _ in Allowed(input)
+            from role in take.Role(input.Claims)
             from named in IsBuiltOnly(input) ? (Seq<NamedComponent>(), role.Claims) : take.Components(role.Claims)
             from resources in take.Resources(named.Claims, role.Name)
             select new TargetChange(
@@ -67,6 +73,12 @@ public static class Targets
                 resources.Claims.Added,
                 named.Components.Map(component => Target(input, role.Name, component, resources.Named))
             );
+    }
+
+    private static Either<Cause, Unit> Allowed(TargetInput input)
+    {
+        var problems = DomainRule.Check(input.Settings, input.Result.Manifest);
+        return problems.IsEmpty ? unit : new Cause.ManifestInvalid(problems);
     }
 
     // Such a project wants to know that its pull requests build, and no more.
@@ -87,7 +99,7 @@ public static class Targets
         return new ComponentTarget(
             named.Component,
             named.Stem,
-            new NewRelease(digest, storePath, specification, named.Hosts, outcome)
+            new NewRelease(digest, storePath, specification, named.Hosts, outcome) { Domain = named.Domain }
         );
     }
 
@@ -115,7 +127,7 @@ public static class Targets
                             ),
                             service,
                             $"{storePath}/{input.Result.Programs[named.Component]}",
-                            input.Settings.Address(named.Hosts.Head())
+                            input.Settings.Address(named.Address)
                         )
                     ) with
                     {

@@ -54,7 +54,7 @@ internal static partial class ComponentReader
             );
 
     private static Validation<Problem, HostName> Host(string where, JsonNode node) =>
-        JsonFields.Text(where, node).Bind(text => HostName.Parse(where, text));
+        JsonFields.Text(where, node).Bind(text => CustomDomains.Parse(where, text));
 
     private static Validation<Problem, string> Attribute(string where, JsonNode node) =>
         Matching(where, node, AttributePattern(), "a package name of A-Z a-z 0-9 _ - ', beginning with a letter or _");

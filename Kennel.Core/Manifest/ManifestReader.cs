@@ -60,7 +60,27 @@ public static class ManifestReader
                             Extensions = extensions.IfNone(Set<ExtensionName>()),
                         }
                 )
-            );
+            )
+            .Bind(DistinctDomains);
+
+    private static Validation<Problem, ProjectManifest> DistinctDomains(ProjectManifest manifest)
+    {
+        var problems = manifest
+            .CustomDomains.GroupBy(declared => declared.Domain)
+            .Where(group => group.Count() > 1)
+            .Select(group =>
+                Problem.Of(
+                    $"{Root} custom_domain",
+                    group.Key.Value,
+                    $"one component with this domain, not {string.Join(" and ", group.Select(one => one.Component))}"
+                )
+            )
+            .ToSeq()
+            .Strict();
+        return problems.IsEmpty
+            ? Success<Problem, ProjectManifest>(manifest)
+            : Validation<Problem, ProjectManifest>.Fail(problems);
+    }
 
     private static Func<string, JsonNode, Validation<Problem, Map<ComponentName, T>>> Components<T>(
         Func<string, JsonNode, Validation<Problem, T>> read

@@ -19,6 +19,15 @@ public sealed record ProjectManifest(
 
     /// <summary>The names of all components, in order.</summary>
     public Seq<ComponentName> Components => Services.Keys.Concat(Sites.Keys).Order().ToSeq();
+
+    /// <summary>The custom domains of all components that have one, by component.</summary>
+    public Seq<(ComponentName Component, HostName Domain)> CustomDomains =>
+        Components.Bind(name => CustomDomain(name).Map(domain => (name, domain)).ToSeq()).Strict();
+
+    /// <summary>The custom domain of a component.</summary>
+    public Option<HostName> CustomDomain(ComponentName component) =>
+        Services.Find(component).Bind(service => service.CustomDomain)
+        | Sites.Find(component).Bind(site => site.CustomDomain);
 }
 
 /// <summary>One service.</summary>

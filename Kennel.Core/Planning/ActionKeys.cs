@@ -62,6 +62,13 @@ public static class ActionKeys
             Action.Hibernate it => $"hibernate {it.Branch.Value}",
             Action.ExpireBranch it => $"expire-branch {it.Branch.Value}",
             Action.RecordAwake it => $"record-awake {it.Branch.Value}",
+            Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
+            _ => OfResource(action),
+        };
+
+    private static string OfResource(Action action) =>
+        action switch
+        {
             Action.RecordResource it => $"record-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.RecordResourcePresent it => $"record-resource-present {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.RecordResourceWanted it => $"record-resource-wanted {it.Branch.Value} {it.Resource.Kind.Word()}",
@@ -83,7 +90,11 @@ public static class ActionKeys
             Action.EmptyBucket it => $"empty-bucket {it.Bucket}",
             Action.DropBucket it => $"drop-bucket {it.Bucket}",
             Action.DropBucketKey it => $"drop-bucket-key {it.Id}",
-            Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
+            Action.CreateRecord it => $"create-record {it.Name} {it.Content}",
+            Action.RemoveRecord it => $"remove-record {it.Record.Name} {it.Record.Id}",
+            Action.WriteDomainsFile => "write-domains-file",
+            Action.ClaimDomain it => $"claim-domain {it.Domain} for {it.Holder.Project.Value} {it.Holder.Reference}",
+            Action.ReleaseDomain it => $"release-domain {it.Domain}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

@@ -15,14 +15,20 @@ public abstract record Action
 {
     private Action() { }
 
+    /// <summary>What is recorded in the state database and changes nothing else.</summary>
+    public abstract record StoreChange : Action
+    {
+        private protected StoreChange() { }
+    }
+
     /// <summary>Store: gives a port to a unit, before the unit starts.</summary>
-    public sealed record LeasePort(Port Port, UnitName Unit, BranchId Branch) : Action;
+    public sealed record LeasePort(Port Port, UnitName Unit, BranchId Branch) : StoreChange;
 
     /// <summary>Store: notes that the unit that had the port is gone; the port begins to cool.</summary>
-    public sealed record ReleasePort(Port Port, UnitName Unit) : Action;
+    public sealed record ReleasePort(Port Port, UnitName Unit) : StoreChange;
 
     /// <summary>Store: forgets a lease that has cooled.</summary>
-    public sealed record ForgetLease(Port Port, UnitName Unit) : Action;
+    public sealed record ForgetLease(Port Port, UnitName Unit) : StoreChange;
 
     /// <summary>systemd: starts a transient unit; it must not exist.</summary>
     /// <param name="Unit">The unit.</param>
@@ -36,20 +42,20 @@ public abstract record Action
     public sealed record ResetUnit(UnitName Unit) : Action;
 
     /// <summary>Store: the step of a release is about to be started, in this start of the machine.</summary>
-    public sealed record RecordStepBegun(ReleaseId Release, BootId Boot, DateTimeOffset At) : Action;
+    public sealed record RecordStepBegun(ReleaseId Release, BootId Boot, DateTimeOffset At) : StoreChange;
 
     /// <summary>Store: the step of a release ended well.</summary>
-    public sealed record RecordStepDone(ReleaseId Release, DateTimeOffset At) : Action;
+    public sealed record RecordStepDone(ReleaseId Release, DateTimeOffset At) : StoreChange;
 
     /// <summary>Store: a release was seen ready for the first time in this start of its unit.</summary>
-    public sealed record RecordReady(ReleaseId Release, FirstReady Ready) : Action;
+    public sealed record RecordReady(ReleaseId Release, FirstReady Ready) : StoreChange;
 
     /// <summary>Store: a release proved good.</summary>
-    public sealed record RecordAccepted(ReleaseId Release, DateTimeOffset At) : Action;
+    public sealed record RecordAccepted(ReleaseId Release, DateTimeOffset At) : StoreChange;
 
     /// <summary>Store: a release proved bad; the last lines its unit logged are kept with it.</summary>
     public sealed record RecordRejected(ReleaseId Release, Option<UnitName> Unit, Cause Cause, DateTimeOffset At)
-        : Action;
+        : StoreChange;
 
     /// <summary>Store: a unit that had proved good was found failed; its last lines are kept.</summary>
     /// <param name="Branch">Its branch.</param>
@@ -58,13 +64,13 @@ public abstract record Action
     /// <param name="Cause">How it ended.</param>
     /// <param name="At">When it was found.</param>
     public sealed record RecordCrash(BranchId Branch, UnitName Unit, int Count, Cause Cause, DateTimeOffset At)
-        : Action;
+        : StoreChange;
 
     /// <summary>Store: from now on the branch serves the targets of all its components, in one transaction.</summary>
-    public sealed record RecordServing(BranchId Branch, Seq<ServingChange> Changes, DateTimeOffset At) : Action;
+    public sealed record RecordServing(BranchId Branch, Seq<ServingChange> Changes, DateTimeOffset At) : StoreChange;
 
     /// <summary>Store: forgets a deployment whose component is no longer built and of which nothing remains.</summary>
-    public sealed record ForgetDeployment(DeploymentId Deployment) : Action;
+    public sealed record ForgetDeployment(DeploymentId Deployment) : StoreChange;
 
     /// <summary>Caddy: switches to another routing table in one step, if all still is as it was seen.</summary>
     /// <param name="Place">Where Caddy is to be led to the table, if it is not yet.</param>
@@ -107,7 +113,7 @@ public abstract record Action
         Seq<BranchIntent> Intents,
         Map<Branch, CommitId> Heads,
         DateTimeOffset At
-    ) : Action;
+    ) : StoreChange;
 
     /// <summary>Store: a repository registers itself with its first valid delivery.</summary>
     /// <param name="Delivery">The delivery.</param>
@@ -119,13 +125,13 @@ public abstract record Action
         ProjectName Name,
         ForgeRepository Repository,
         DateTimeOffset At
-    ) : Action;
+    ) : StoreChange;
 
     /// <summary>Nix: begins to remove what nothing needs from the store; ends later, as an observation.</summary>
     public sealed record CollectGarbage : Action;
 
     /// <summary>Store: the build's commit is known and its unit is about to be started.</summary>
-    public sealed record RecordBuilding(BuildId Build, CommitId Commit, DateTimeOffset At) : Action;
+    public sealed record RecordBuilding(BuildId Build, CommitId Commit, DateTimeOffset At) : StoreChange;
 
     /// <summary>Files: makes the directory a build unit writes to and its empty log.</summary>
     public sealed record MakeBuildDirectory(BuildId Build) : Action;
@@ -138,7 +144,7 @@ public abstract record Action
     /// waited in the queue while the same commit was built for another branch.
     /// </summary>
     public sealed record RecordBuilt(BuildId Build, CommitId Commit, BuildResult.Built Result, DateTimeOffset At)
-        : Action
+        : StoreChange
     {
         /// <summary>The secrets that its releases are given.</summary>
         public Option<ReleaseSecrets> Secrets { get; init; }
@@ -155,40 +161,40 @@ public abstract record Action
 
     /// <summary>Store: the build is at its end.</summary>
     public sealed record RecordBuildEnd(BuildId Build, BuildState State, Option<Cause> Cause, DateTimeOffset At)
-        : Action;
+        : StoreChange;
 
     /// <summary>Store: the reference has moved since the delivery that led to the build, which is now of this commit.</summary>
-    public sealed record RecordMoved(BuildId Build, CommitId Head) : Action;
+    public sealed record RecordMoved(BuildId Build, CommitId Head) : StoreChange;
 
     /// <summary>Store: the build vanished with its unit and waits for its turn again.</summary>
-    public sealed record RequeueBuild(BuildId Build) : Action;
+    public sealed record RequeueBuild(BuildId Build) : StoreChange;
 
     /// <summary>Files: removes what Kennel kept and nothing refers to.</summary>
     public sealed record RemoveFile(KeptFile File) : Action;
 
     /// <summary>Store: forgets what a person gave up, for it was seen gone.</summary>
     /// <param name="Names">As <see cref="OrphanPlanner"/> calls them.</param>
-    public sealed record ForgetGivenUp(Seq<string> Names) : Action;
+    public sealed record ForgetGivenUp(Seq<string> Names) : StoreChange;
 
     /// <summary>Store: when branches were last used.</summary>
     /// <param name="Uses">The last use of each.</param>
     /// <param name="At">When that was found; what was stored and is much later is wrong.</param>
-    public sealed record RecordActivity(Map<BranchId, DateTimeOffset> Uses, DateTimeOffset At) : Action;
+    public sealed record RecordActivity(Map<BranchId, DateTimeOffset> Uses, DateTimeOffset At) : StoreChange;
 
     /// <summary>Store: how long requests have been observed without a gap; none where they are not.</summary>
-    public sealed record RecordWatch(Option<ActivityWatch> Watch) : Action;
+    public sealed record RecordWatch(Option<ActivityWatch> Watch) : StoreChange;
 
     /// <summary>Store: a branch was found due because nobody uses it; nothing happens to it yet.</summary>
-    public sealed record MarkExpiring(BranchId Branch, ExpiryKind Kind, DateTimeOffset At) : Action;
+    public sealed record MarkExpiring(BranchId Branch, ExpiryKind Kind, DateTimeOffset At) : StoreChange;
 
     /// <summary>Store: a branch that was found due is not due any more.</summary>
-    public sealed record ClearExpiring(BranchId Branch) : Action;
+    public sealed record ClearExpiring(BranchId Branch) : StoreChange;
 
     /// <summary>Store: a branch that was marked for it hibernates from now on.</summary>
     /// <param name="Branch">The branch.</param>
     /// <param name="MarkedAt">When it was marked; the mark must still stand.</param>
     /// <param name="At">When.</param>
-    public sealed record Hibernate(BranchId Branch, DateTimeOffset MarkedAt, DateTimeOffset At) : Action;
+    public sealed record Hibernate(BranchId Branch, DateTimeOffset MarkedAt, DateTimeOffset At) : StoreChange;
 
     /// <summary>Store: a branch that was marked for it is to be removed.</summary>
     /// <param name="Branch">The branch.</param>
@@ -196,24 +202,24 @@ public abstract record Action
     /// <param name="Reason">Why, for people.</param>
     /// <param name="At">When.</param>
     public sealed record ExpireBranch(BranchId Branch, DateTimeOffset MarkedAt, string Reason, DateTimeOffset At)
-        : Action;
+        : StoreChange;
 
     /// <summary>Store: all that serves of a branch that was waking answers.</summary>
     /// <param name="Branch">The branch.</param>
     /// <param name="WakingSince">Since when it was waking.</param>
-    public sealed record RecordAwake(BranchId Branch, DateTimeOffset WakingSince) : Action;
+    public sealed record RecordAwake(BranchId Branch, DateTimeOffset WakingSince) : StoreChange;
 
     /// <summary>Store: a branch is about to get a part of a data service; recorded before anything of it is made.</summary>
-    public sealed record RecordResource(BranchId Branch, Resource Resource, DateTimeOffset At) : Action;
+    public sealed record RecordResource(BranchId Branch, Resource Resource, DateTimeOffset At) : StoreChange;
 
     /// <summary>Store: a resource is complete and may be used.</summary>
-    public sealed record RecordResourcePresent(BranchId Branch, Resource Resource) : Action;
+    public sealed record RecordResourcePresent(BranchId Branch, Resource Resource) : StoreChange;
 
     /// <summary>Store: what somebody wanted anew is gone, and may be made again.</summary>
-    public sealed record RecordResourceWanted(BranchId Branch, Resource Resource) : Action;
+    public sealed record RecordResourceWanted(BranchId Branch, Resource Resource) : StoreChange;
 
     /// <summary>Store: forgets a resource of which nothing is left; goes last.</summary>
-    public sealed record ForgetResource(BranchId Branch, Resource Resource) : Action;
+    public sealed record ForgetResource(BranchId Branch, Resource Resource) : StoreChange;
 
     /// <summary>PostgreSQL: makes a role that may log in, with the mark; one with the same mark counts as made.</summary>
     public sealed record CreateRole(RoleName Role, InstanceId Instance, string Title) : Action;
@@ -287,8 +293,27 @@ public abstract record Action
     /// <summary>Garage: drops a key with this mark; one that is gone counts as dropped.</summary>
     public sealed record DropBucketKey(BucketKeyMark Mark, string Id) : Action;
 
+    /// <summary>DNS: makes a record for a custom domain; the name must lead nowhere.</summary>
+    /// <param name="Zone">The zone.</param>
+    /// <param name="Name">The domain.</param>
+    /// <param name="Content">Where it is to lead.</param>
+    /// <param name="Mark">The instance that it is marked with.</param>
+    public sealed record CreateRecord(HostName Zone, HostName Name, RecordContent Content, InstanceId Mark) : Action;
+
+    /// <summary>DNS: removes a record, if it still is just this one.</summary>
+    public sealed record RemoveRecord(DnsRecord Record) : Action;
+
+    /// <summary>Files: writes the file that tells other services which custom domains are served.</summary>
+    public sealed record WriteDomainsFile(string Path, Seq<HostName> Domains) : Action;
+
+    /// <summary>Store: a branch takes a custom domain that its releases declare and that became free.</summary>
+    public sealed record ClaimDomain(HostName Domain, DomainHolder Holder) : StoreChange;
+
+    /// <summary>Store: a custom domain that nothing declares any more is free again, after all of it was seen gone.</summary>
+    public sealed record ReleaseDomain(HostName Domain, DomainHolder Holder) : StoreChange;
+
     /// <summary>Store: forgets a removed branch, its claims and its history, when nothing of it remains.</summary>
-    public sealed record ForgetBranch(BranchId Branch) : Action;
+    public sealed record ForgetBranch(BranchId Branch) : StoreChange;
 }
 
 /// <summary>What one deployment serves after a switch.</summary>

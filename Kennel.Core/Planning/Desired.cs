@@ -39,6 +39,9 @@ public sealed record Desired(
     /// <summary>Orphans that a person gave up by name: units, routes and roots as <see cref="OrphanPlanner"/> calls them.</summary>
     public Set<string> GivenUp { get; init; }
 
+    /// <summary>The custom domains that are held, and by whom.</summary>
+    public Map<HostName, DomainHolder> Domains { get; init; }
+
     /// <summary>How long requests have been observed without a gap; none where they never were.</summary>
     public Option<ActivityWatch> Watch { get; init; }
 }

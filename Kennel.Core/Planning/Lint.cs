@@ -22,7 +22,8 @@ public static class Lint
             DropsWithoutRemoval(actions, desired),
             ForeignRoots(actions, desired),
             ExpiryLint.Check(actions, desired),
-            ResourceLint.Check(actions, desired)
+            ResourceLint.Check(actions, desired),
+            DnsLint.Check(actions, desired)
         );
     }
 

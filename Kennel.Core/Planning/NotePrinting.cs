@@ -140,21 +140,6 @@ public static class NotePrinting
                 $"{it.Unit} exists and Kennel did not make it",
                 "Stop or rename that unit; Kennel goes on by itself."
             ),
-            BlockedBy.ForeignResource it => Blocked(
-                "foreign-resource",
-                $"{it.What} exists and is not this branch's: {it.Owner}",
-                "Rename or drop it if nobody needs it (kennel gc --orphans where it is an orphan); Kennel goes on by itself."
-            ),
-            BlockedBy.ResourceLost it => Blocked(
-                "resource-lost",
-                $"{it.What} is gone, and Kennel did not remove it",
-                $"Put it back from a copy (docs/operations); or begin anew with an empty one: kennel db reset {it.Title}"
-            ),
-            BlockedBy.NoCache it => Blocked(
-                "no-cache",
-                $"Valkey has {it.DatabasesMax} databases, and none for this branch",
-                "Raise databases in Valkey's configuration and restart it, or remove branches."
-            ),
             BlockedBy.NoPort it => Blocked(
                 "no-port",
                 $"every port from {it.First} to {it.Last} is taken",
@@ -179,6 +164,37 @@ public static class NotePrinting
                 "bad-plan",
                 $"the plan broke a rule and was not executed: {it.Finding}",
                 "This is a fault of Kennel's: report it together with the output of kennel plan --json."
+            ),
+            _ => DescribeResource(by),
+        };
+
+    private static NoteText DescribeResource(BlockedBy by) =>
+        by switch
+        {
+            BlockedBy.ForeignResource it => Blocked(
+                "foreign-resource",
+                $"{it.What} exists and is not this branch's: {it.Owner}",
+                "Rename or drop it if nobody needs it (kennel gc --orphans where it is an orphan); Kennel goes on by itself."
+            ),
+            BlockedBy.ResourceLost it => Blocked(
+                "resource-lost",
+                $"{it.What} is gone, and Kennel did not remove it",
+                $"Put it back from a copy (docs/operations); or begin anew with an empty one: kennel db reset {it.Title}"
+            ),
+            BlockedBy.NoCache it => Blocked(
+                "no-cache",
+                $"Valkey has {it.DatabasesMax} databases, and none for this branch",
+                "Raise databases in Valkey's configuration and restart it, or remove branches."
+            ),
+            BlockedBy.DomainTaken it => Blocked(
+                "domain-taken",
+                $"the custom domain {it.Domain} belongs to {it.Owner} already; it is served without it",
+                $"Take {it.Domain} out of the manifest of one of the two and deploy that. Once it is free, Kennel leads it here by itself."
+            ),
+            BlockedBy.ForeignRecord it => Blocked(
+                "foreign-record",
+                $"{it.Domain} has the record {it.Content} in DNS, which Kennel did not make and leaves as it is",
+                "Remove that record, or let it lead to this host; Kennel goes on by itself."
             ),
             _ => throw new UnreachableException(),
         };

@@ -54,6 +54,14 @@ public sealed record Observed(
     public Observation<ObservedBuckets> Buckets { get; init; } =
         Observation.Unknown<ObservedBuckets>(Observation.NotAsked);
 
+    /// <summary>The records of the zones that Kennel may write to.</summary>
+    public Observation<Seq<DnsRecord>> Records { get; init; } =
+        Observation.Unknown<Seq<DnsRecord>>(Observation.NotAsked);
+
+    /// <summary>What the file of custom domains holds; none where there is no file.</summary>
+    public Observation<Option<string>> DomainsFile { get; init; } =
+        Observation.Unknown<Option<string>>(Observation.NotAsked);
+
     /// <summary>This start of the machine.</summary>
     public Observation<BootId> Boot { get; init; } = Observation.Unknown<BootId>(Observation.NotAsked);
 

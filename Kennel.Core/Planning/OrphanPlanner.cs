@@ -26,7 +26,8 @@ public static class OrphanPlanner
                 Roots(sight),
                 DatabaseOrphans.Find(sight),
                 CacheOrphans.Find(sight),
-                BucketOrphans.Find(sight)
+                BucketOrphans.Find(sight),
+                Records(sight)
             )
             .Strict();
 
@@ -51,6 +52,11 @@ public static class OrphanPlanner
             Orphan.OfCache it => CacheOrphans.End(it.User),
             Orphan.OfBucket it => BucketOrphans.End(it.Bucket),
             Orphan.OfBucketKey it => BucketOrphans.End(sight, it.Key),
+            Orphan.OfRecord it => Part.Step(
+                new Subject.Host(),
+                new Action.RemoveRecord(it.Record),
+                "somebody gave it up"
+            ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -64,12 +70,14 @@ public static class OrphanPlanner
         var areDatabasesSeen = sight.Observed.Databases.ToOption().IsSome;
         var areBucketsSeen = sight.Observed.Buckets.ToOption().IsSome;
         var areCachesSeen = sight.Observed.Caches.ToOption().IsSome;
+        var areRecordsSeen = sight.Settings.Dns.IsNone || sight.Observed.Records.ToOption().IsSome;
         var left = toSet(orphans.Map(orphan => orphan.Title));
         var gone = sight
             .Desired.GivenUp.Filter(name =>
                 Orphan.IsInPostgres(name) ? areDatabasesSeen
                 : Orphan.IsInValkey(name) ? areCachesSeen
                 : Orphan.IsInGarage(name) ? areBucketsSeen
+                : Orphan.IsInDns(name) ? areRecordsSeen
                 : isAllSeen
             )
             .Filter(name => !left.Contains(name))
@@ -119,6 +127,9 @@ public static class OrphanPlanner
             _ => Seq<Orphan>()
         );
 
+    private static Seq<Orphan> Records(Sight sight) =>
+        DnsPlanner.Orphans(sight).Map(record => (Orphan)new Orphan.OfRecord(record));
+
     private static Seq<Orphan> Roots(Sight sight) =>
         sight.Observed.Roots.Match(
             roots =>
@@ -162,6 +173,9 @@ public abstract record Orphan
     /// <summary>The key of a bucket.</summary>
     public sealed record OfBucketKey(ObservedBucketKey Key) : Orphan;
 
+    /// <summary>A record in DNS.</summary>
+    public sealed record OfRecord(DnsRecord Record) : Orphan;
+
     /// <summary>How a database is called where it is an orphan.</summary>
     public static string TitleOf(DatabaseName database) => $"database {database}";
 
@@ -186,6 +200,9 @@ public abstract record Orphan
             ? BucketName.Parse("orphan", title[BucketTitle.Length..]).ToOption()
             : None;
 
+    /// <summary>Whether the title is that of a record in DNS.</summary>
+    public static bool IsInDns(string title) => title.StartsWith("record ", StringComparison.Ordinal);
+
     /// <summary>Its kind and its name: what a person gives up, and what is stored then.</summary>
     public string Title =>
         this switch
@@ -198,6 +215,7 @@ public abstract record Orphan
             OfCache it => TitleOf(it.User.Name),
             OfBucket it => $"{BucketTitle}{it.Bucket.Name}",
             OfBucketKey it => $"{BucketKeyTitle}{it.Key.Id}",
+            OfRecord it => $"record {it.Record.Name} {it.Record.Content}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

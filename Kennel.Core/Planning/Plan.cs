@@ -213,6 +213,14 @@ public abstract record BlockedBy
     /// <summary>The repository has the branch no more, and no delivery told that it was deleted.</summary>
     public sealed record BranchMissing(string Title) : BlockedBy;
 
+    /// <summary>Another branch holds the custom domain; it is served without it.</summary>
+    /// <param name="Domain">The domain.</param>
+    /// <param name="Owner">Who has it, as people call it.</param>
+    public sealed record DomainTaken(HostName Domain, string Owner) : BlockedBy;
+
+    /// <summary>A record of the custom domain's that Kennel did not make leads elsewhere.</summary>
+    public sealed record ForeignRecord(HostName Domain, RecordContent Content) : BlockedBy;
+
     /// <summary>The plan itself broke a rule and was not executed.</summary>
     public sealed record BadPlan(string Finding) : BlockedBy;
 }

@@ -16,6 +16,9 @@ public static class Planner
             LockPlanner.Projects(sight),
             Branches(sight, ports),
             Builds(sight),
+            DomainPlanner.Plan(sight),
+            DnsPlanner.Plan(sight),
+            Seq1(DomainsFilePlanner.Plan(sight)),
             ActivityPlanner.Plan(sight),
             ExpiryPlanner.Plan(sight),
             Host(sight, wanted)

@@ -100,7 +100,7 @@ public static class Printing
             Action.ExpireBranch it => Removes("expire-branch", $"remove the branch; {it.Reason}"),
             Action.RecordAwake => Alters("record-awake", "note that the branch is awake"),
             Action.ForgetBranch => Removes("forget-branch", "forget the branch, of which nothing is left"),
-            _ => ResourcePrinting.Describe(action),
+            _ => DomainPrinting.Find(action).IfNone(() => ResourcePrinting.Describe(action)),
         };
 
     /// <summary>A state of a build, as it is shown and sent.</summary>

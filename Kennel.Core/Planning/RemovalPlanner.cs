@@ -4,8 +4,8 @@ using Kennel.Core.Units;
 namespace Kennel.Core.Planning;
 
 /// <summary>
-/// A branch that was removed on purpose: routes, units, state directories, roots, data services, then claims and rows,
-/// each only when the one before was observed gone. Routes themselves are the route planner's.
+/// A branch that was removed on purpose: routes, units, state directories, roots, data services and records in DNS, then
+/// claims and rows, each only when the one before was observed gone. Routes themselves are the route planner's.
 /// </summary>
 public static class RemovalPlanner
 {
@@ -22,11 +22,7 @@ public static class RemovalPlanner
                                         StateDirectories(sight, branch)
                                             .IfNone(() =>
                                                 Roots(sight, branch)
-                                                    .IfNone(() =>
-                                                        ResourcePlanner
-                                                            .Remove(sight, branch)
-                                                            .IfNone(() => Forget(branch))
-                                                    )
+                                                    .IfNone(() => Elsewhere(sight, branch).IfNone(() => Forget(branch)))
                                             )
                                     )
                             )
@@ -121,6 +117,13 @@ public static class RemovalPlanner
             },
             unknown: reason => Some(Blind(branch, "garbage collector roots", reason))
         );
+    }
+
+    // A data service that cannot be seen does not keep records in DNS, nor the other way round.
+    private static Option<Part> Elsewhere(Sight sight, DesiredBranch branch)
+    {
+        var parts = Joined(ResourcePlanner.Remove(sight, branch).ToSeq(), DnsPlanner.Leave(sight, branch).ToSeq());
+        return parts.IsEmpty ? None : Some(Part.Concat(parts));
     }
 
     private static Part Release(DesiredBranch branch, RootName root) =>

@@ -69,11 +69,12 @@ public static class RoutePlanner
             .Match(error => Part.Block(step.Subject, new BlockedBy.RoutesRefused(error)), () => Part.Nothing);
 
     private static Map<HostName, (RouteEntry Entry, BranchId Branch)> Rows(Sight sight, RoutingTable served) =>
-        toMap(
-            sight
-                .Desired.Branches.Filter(branch => !branch.IsLeaving)
-                .Bind(branch => branch.Deployments.Bind(deployment => Rows(sight, branch, deployment, served)))
-        );
+        Map<HostName, (RouteEntry, BranchId)>()
+            .TryAddRange(
+                sight
+                    .Desired.Branches.Filter(branch => !branch.IsLeaving)
+                    .Bind(branch => branch.Deployments.Bind(deployment => Rows(sight, branch, deployment, served)))
+            );
 
     private static Seq<(HostName, (RouteEntry, BranchId))> Rows(
         Sight sight,

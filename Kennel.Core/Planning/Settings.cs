@@ -56,6 +56,15 @@ public sealed record Settings(
             Resources.Of(built.Manifest.Resources)
         );
 
+    /// <summary>What Kennel writes into DNS; none where people do so themselves.</summary>
+    public Option<DnsSettings> Dns { get; init; }
+
+    /// <summary>The file in which the custom domains that are served stand.</summary>
+    public Option<string> DomainsFile { get; init; }
+
+    /// <summary>Names that no project may bring along: Kennel's own and the forge's.</summary>
+    public Set<HostName> OwnNames { get; init; }
+
     /// <summary>The address a person types to reach a host.</summary>
     public string Address(HostName host) =>
         WebPort.Number switch

@@ -117,6 +117,12 @@ public interface IFiles
     /// <summary>Removes a thing that is kept; one that is gone counts as removed.</summary>
     Task<Effect> RemoveFile(Planning.Action.RemoveFile action, CancellationToken cancellation);
 
+    /// <summary>What the file of custom domains holds; none where there is no file.</summary>
+    Task<Observation<Option<string>>> DomainsFile(string path, CancellationToken cancellation);
+
+    /// <summary>Writes that file whole: who reads it meanwhile sees the old one or the new one.</summary>
+    Task<Effect> WriteDomainsFile(Planning.Action.WriteDomainsFile action, CancellationToken cancellation);
+
     /// <summary>The room on the disks that builds fill.</summary>
     Task<Observation<Seq<FreeSpace>>> FreeSpace(CancellationToken cancellation);
 
@@ -137,7 +143,7 @@ public interface IStore
     /// <param name="action">The action.</param>
     /// <param name="evidence">Log lines to keep with it.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    Task<Effect> Record(Planning.Action action, Seq<string> evidence, CancellationToken cancellation);
+    Task<Effect> Record(Planning.Action.StoreChange action, Seq<string> evidence, CancellationToken cancellation);
 
     /// <summary>Notes how executed actions ended: the answer to <c>why</c>. One transaction for all.</summary>
     Task Note(Seq<ActionReport> reports, DateTimeOffset now, CancellationToken cancellation);

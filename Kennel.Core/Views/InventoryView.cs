@@ -25,7 +25,7 @@ public sealed record InventoryView(string Instance, Seq<InventoryItem> Items, Se
 }
 
 /// <summary>One thing that carries Kennel's mark.</summary>
-/// <param name="Kind"><c>unit</c>, <c>route</c>, <c>state-directory</c>, <c>root</c>, <c>build-directory</c>, <c>database</c>, <c>role</c>, <c>cache</c>, <c>bucket</c>, <c>bucket-key</c>, <c>secrets</c>, <c>lease</c> or <c>name</c>.</param>
+/// <param name="Kind"><c>unit</c>, <c>route</c>, <c>state-directory</c>, <c>root</c>, <c>build-directory</c>, <c>database</c>, <c>role</c>, <c>cache</c>, <c>bucket</c>, <c>bucket-key</c>, <c>record</c>, <c>secrets</c>, <c>lease</c> or <c>name</c>.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Owner">The branch it belongs to; an orphan has none.</param>
 /// <param name="Detail">More about it, or why it is an orphan.</param>
@@ -67,6 +67,7 @@ internal static class Inventory
             Seen(observed.Caches).Bind(seen => CacheItems.Of(desired, seen)),
             Seen(observed.Buckets).Bind(seen => BucketItems.Of(desired, seen)),
             Seen(observed.SecretFiles).Bind(files => SecretItems.Of(owners, instance, observed.Units, files)),
+            Seen(observed.Records).Bind(records => records.Bind(record => OfRecord(owners, instance, record))),
             desired.Leases.Values.ToSeq().Map(lease => OfLease(owners, lease)),
             owners.Names.Map(name => Item("name", name.Name, Some(name.Owner), name.Kind))
         );
@@ -106,6 +107,15 @@ internal static class Inventory
         root.Instance == instance.Value
             ? Item("root", root.Value, owners.Builds.Find(root.Build), path.Value)
             : Item("root", root.Value, None, $"{path}; {Another(root.Instance)}");
+
+    private static Seq<InventoryItem> OfRecord(Owners owners, InstanceId instance, DnsRecord record) =>
+        record
+            .Mark.Map(mark =>
+                mark == instance
+                    ? Item("record", record.Name.Value, owners.Hosts.Find(record.Name), $"{record.Content}")
+                    : Item("record", record.Name.Value, None, $"{record.Content}; {Another(mark.Value)}")
+            )
+            .ToSeq();
 
     private static InventoryItem OfLease(Owners owners, Lease lease) =>
         Item(

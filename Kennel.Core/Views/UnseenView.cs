@@ -21,7 +21,8 @@ public sealed record UnseenView(string System, string Reason)
             One("database dumps", observed.Dumps),
             One(CachePlanner.System, observed.Caches),
             One(BucketPlanner.System, observed.Buckets),
-            One("build directories", observed.BuildDirectories)
+            One("build directories", observed.BuildDirectories),
+            One("Cloudflare", observed.Records)
         );
 
     /// <summary>The same, and the access log: what is shown of one branch does not depend on it.</summary>

@@ -8,7 +8,13 @@ using Action = Kennel.Core.Planning.Action;
 namespace Kennel.PropertyTests.World;
 
 /// <summary>What must hold after every single effect (laws P7 to P10 and P13), checked independently of the planner.</summary>
-public sealed class Safety(SimulatedHost host, StandStill standStill, ServingWatch serving, DatabaseWatch databases)
+public sealed class Safety(
+    SimulatedHost host,
+    StandStill standStill,
+    ServingWatch serving,
+    DatabaseWatch databases,
+    RecordWatch records
+)
 {
     private readonly BuildWatch builds = new(host, QueueSettings.Default.BuildsMax);
     private readonly StepWatch steps = new(host);
@@ -49,6 +55,7 @@ public sealed class Safety(SimulatedHost host, StandStill standStill, ServingWat
         seeds.Check(action, effect).Iter(what => Violate(action, what));
         state.Check().Iter(what => Violate(action, what));
         serving.Check(action).Iter(what => Violate(action, what));
+        records.Check().Iter(what => Violate(action, what));
         SharedPorts(action);
         Downtime(action);
         if (action is Action.ForgetBranch && !MayVanish)

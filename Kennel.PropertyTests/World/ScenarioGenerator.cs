@@ -18,7 +18,8 @@ public static class ScenarioGenerator
         "directories",
         Core.Planning.DatabasePlanner.System,
         Core.Planning.CachePlanner.System,
-        Core.Planning.BucketPlanner.System
+        Core.Planning.BucketPlanner.System,
+        "Cloudflare"
     );
     private static readonly string[] Components =
     [
@@ -40,6 +41,8 @@ public static class ScenarioGenerator
         "api$:1",
         "api$@%#:2 job:1",
         "api$+:2 web/:1",
+        "api=shop.example.net:4 web/:1",
+        "api:4 web/=shop.example.net:1",
     ];
 
     private static readonly Option<string>[] Secrets = [Some("1"), Some("2"), Some("3"), None];

@@ -14,6 +14,7 @@ public static class Scenarios
             ResourceScenarios.All,
             CacheScenarios.All,
             BucketScenarios.All,
+            DomainScenarios.All,
             ForgeScenarios.All
         );
 

@@ -69,7 +69,7 @@ public static partial class SimulatedBuild
     private static ProjectManifest Manifest(SimulatedCommit commit) =>
         new(
             toMap(commit.Components.Filter(one => !one.IsSite).Map(one => (one.Name, Service(one)))),
-            toMap(commit.Components.Filter(one => one.IsSite).Map(one => (one.Name, Site(one.Name)))),
+            toMap(commit.Components.Filter(one => one.IsSite).Map(one => (one.Name, Site(one)))),
             commit.Resources,
             true
         );
@@ -79,25 +79,36 @@ public static partial class SimulatedBuild
         var services = commit
             .Components.Filter(one => !one.IsSite)
             .Map(one => $"\"{one.Name}\": {{{ServiceText(one)}}}");
-        var sites = commit.Components.Filter(one => one.IsSite).Map(one => $"\"{one.Name}\": {{}}");
+        var sites = commit.Components.Filter(one => one.IsSite).Map(one => $"\"{one.Name}\": {{{DomainText(one)}}}");
         var resources = string.Join(", ", commit.Resources.Map(name => $"\"{name}\""));
         return $$"""{ "resources": [{{resources}}], "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
     }
 
     private static string ServiceText(SimulatedComponent component) =>
-        (component.IsStateful ? "\"stateful\": true" : "\"stateful\": false")
-        + (component.HasStep ? $", \"preDeploy\": \"{StepProgram}\"" : "")
-        + (component.HasSeed ? $", \"seed\": \"{SeedProgram}\"" : "");
+        string.Join(
+            ", ",
+            Seq(
+                    component.IsStateful ? "\"stateful\": true" : "\"stateful\": false",
+                    component.HasStep ? $"\"preDeploy\": \"{StepProgram}\"" : "",
+                    component.HasSeed ? $"\"seed\": \"{SeedProgram}\"" : "",
+                    DomainText(component)
+                )
+                .Filter(text => text.Length > 0)
+        );
+
+    private static string DomainText(SimulatedComponent component) =>
+        component.Domain.Match(domain => $"\"custom_domain\": \"{domain}\"", () => "");
 
     private static ServiceManifest Service(SimulatedComponent component) =>
-        new(None, new Readiness.Tcp(), false, Map<string, string>(), Relaxations.Default)
+        new(component.Domain, new Readiness.Tcp(), false, Map<string, string>(), Relaxations.Default)
         {
             IsStateful = component.IsStateful,
             PreDeploy = component.HasStep ? new StepManifest(StepProgram, Seq<string>(), None) : None,
             Seed = component.HasSeed ? new StepManifest(SeedProgram, Seq<string>(), None) : None,
         };
 
-    private static SiteManifest Site(ComponentName name) => new(None, name.Value, false, false);
+    private static SiteManifest Site(SimulatedComponent component) =>
+        new(component.Domain, component.Name.Value, false, false);
 
     private static Map<ComponentName, StorePath> Outputs(SimulatedCommit commit) =>
         toMap(commit.Components.Map(one => (one.Name, one.StorePath)));

@@ -52,6 +52,15 @@ public sealed class SimulatedHost
 
     public Map<BuildId, Option<BuildResult>> BuildDirectories { get; set; }
 
+    /// <summary>The records of the zones.</summary>
+    public Seq<DnsRecord> Records { get; set; }
+
+    /// <summary>Those among them that people made.</summary>
+    public Seq<DnsRecord> MadeByPeople { get; set; }
+
+    /// <summary>What the file of custom domains holds.</summary>
+    public Option<string> DomainsFile { get; set; }
+
     /// <summary>What Kennel keeps on disk for a while.</summary>
     public Seq<KeptFile> KeptFiles { get; set; }
 

@@ -186,6 +186,15 @@ public sealed class SimulatedFiles(SimulatedHost host) : IFiles
         return Task.FromResult(Effect.Happened);
     }
 
+    public Task<Observation<Option<string>>> DomainsFile(string path, CancellationToken cancellation) =>
+        Task.FromResult(Observation.Known(host.DomainsFile));
+
+    public Task<Effect> WriteDomainsFile(Action.WriteDomainsFile action, CancellationToken cancellation)
+    {
+        host.DomainsFile = DomainsFilePlanner.Text(action.Domains);
+        return Task.FromResult(Effect.Happened);
+    }
+
     public Task<Observation<Seq<FreeSpace>>> FreeSpace(CancellationToken cancellation) =>
         Task.FromResult(Observation.Known(Seq1(host.Room)));
 

@@ -82,6 +82,9 @@ public sealed record SimulatedComponent(ComponentName Name, bool IsSite, string 
     /// <summary>Whether its commit asks for a bucket.</summary>
     public bool HasBucket { get; init; }
 
+    /// <summary>The custom domain that it declares.</summary>
+    public Option<HostName> Domain { get; init; }
+
     private const string NixAlphabet = "0123456789abcdfghijklmnpqrsvwxyz";
 
     /// <summary>The store path it is built to.</summary>

@@ -12,7 +12,8 @@ namespace Kennel.PropertyTests.World;
 /// <summary>The real store, in memory.</summary>
 public sealed class SimulatedStore : IDisposable
 {
-    private static readonly InstanceId Instance = InstanceId.Parse("simulation", "0123456789ab").Valid();
+    /// <summary>The mark of the database.</summary>
+    public static readonly InstanceId Instance = InstanceId.Parse("simulation", "0123456789ab").Valid();
 
     private readonly Database database = Database.OpenTemporary(Instance);
     private readonly IntentStore intents;
@@ -325,6 +326,13 @@ public sealed class SimulatedStore : IDisposable
                 {
                     Valkey = ValkeyConfiguration.Default with { Enable = true },
                     Garage = GarageConfiguration.Default with { Enable = true },
+                },
+                CustomDomainsFile = "/run/kennel/custom-domains",
+                Dns = DnsConfiguration.None with
+                {
+                    Zones = Map((HostName.Parse("simulation", "example.net").Valid(), new string('0', 32))),
+                    TokenFile = "/etc/kennel/cloudflare",
+                    PublicAddresses = Seq("192.0.2.7", "2001:db8::7"),
                 },
             }
         ).ToSettings(

@@ -20,6 +20,7 @@ public sealed partial class Simulation : IDisposable
     private readonly Pass lookingPass;
     private readonly Interpreter repeating;
     private Map<string, Seq<ComponentName>> declared;
+    private Map<string, Seq<HostName>> declaredDomains;
     private Pass pass;
     private int passesUnseen;
 
@@ -31,7 +32,13 @@ public sealed partial class Simulation : IDisposable
         Truth = new IdleTruth(Host, store);
         visitors = new SimulatedVisitors(Host, store);
         Serving = new ServingWatch(Host, store.Judged);
-        safety = new Safety(Host, new StandStill(store.Serving), Serving, new DatabaseWatch(Host, store.Ledger))
+        safety = new Safety(
+            Host,
+            new StandStill(store.Serving),
+            Serving,
+            new DatabaseWatch(Host, store.Ledger),
+            new RecordWatch(Host, SimulatedStore.Instance)
+        )
         {
             Caches = new CacheWatch(Host, store),
             Buckets = new BucketWatch(Host, store),
@@ -53,6 +60,7 @@ public sealed partial class Simulation : IDisposable
             Dumps = new SimulatedDumps(Host),
             Valkey = new SimulatedValkey(Host),
             Garage = new SimulatedGarage(Host),
+            Dns = new SimulatedDns(Host),
         };
         var looking = outside with { Store = store.LookingStore };
         quietPass = new Pass(outside, new Interpreter(outside, this.faults));
@@ -213,6 +221,8 @@ public sealed partial class Simulation : IDisposable
     }
 
     private Seq<ComponentName> Declares(string branch) => declared.Find(branch).IfNone(Seq<ComponentName>());
+
+    private Seq<HostName> DeclaredDomains(string branch) => declaredDomains.Find(branch).IfNone(Seq<HostName>());
 
     private void Repeat(ActionReport report) =>
         repeating.Execute(report.Planned.Action, CancellationToken.None).GetAwaiter().GetResult();

@@ -1,3 +1,4 @@
+using Kennel.Core.Domain;
 using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 
@@ -6,6 +7,19 @@ namespace Kennel.PropertyTests.World;
 /// <summary>The steps of sleep, of expiry and of time.</summary>
 public sealed partial class Simulation
 {
+    private void AddRecord(Step.AddRecord step)
+    {
+        var record = new DnsRecord(
+            $"people-{Host.Records.Count}",
+            HostName.Parse("scenario", "example.net").Valid(),
+            HostName.Parse("scenario", step.Name).Valid(),
+            new RecordContent(RecordKind.A, step.Target, IsProxied: false),
+            step.IsOfAnotherKennel ? Some(InstanceId.Parse("scenario", "ffffffffffff").Valid()) : None
+        );
+        Host.Records = Host.Records.Add(record);
+        Host.MadeByPeople = Host.MadeByPeople.Add(record);
+    }
+
     private void DoAtRest(Step step)
     {
         switch (step)
@@ -41,6 +55,15 @@ public sealed partial class Simulation
                 break;
             case Step.LookAtSecrets:
                 store.SecretWatch.Look(CancellationToken.None).GetAwaiter().GetResult();
+                break;
+            case Step.AddRecord record:
+                AddRecord(record);
+                break;
+            case Step.RemoveRecords records:
+                Host.Records = Host
+                    .Records.Filter(one => one.Name.Value != records.Name || one.Mark == Some(SimulatedStore.Instance))
+                    .Strict();
+                Host.MadeByPeople = Host.MadeByPeople.Filter(one => one.Name.Value != records.Name).Strict();
                 break;
             case Step.Keep keep:
                 store.Keep(Branch(keep.Branch));

@@ -126,6 +126,12 @@ public sealed partial class Simulation
         safety.MayDrop |=
             !Declares(branch).IsEmpty
             && commit.Components.Exists(one => !one.IsSite && !Declares(branch).Contains(one.Name));
+        safety.MayDrop |= DeclaredDomains(branch)
+            .Exists(domain => !commit.Components.Exists(one => one.Domain == domain));
+        declaredDomains = declaredDomains.AddOrUpdate(
+            branch,
+            Joined(DeclaredDomains(branch), commit.Components.Bind(one => one.Domain.ToSeq()))
+        );
         declared = declared.AddOrUpdate(branch, Joined(Declares(branch), commit.Components.Map(one => one.Name)));
     }
 }

@@ -91,6 +91,12 @@ public abstract record Step
     /// <summary>Somebody asks that a branch never expires.</summary>
     public sealed record Keep(string Branch) : Step;
 
+    /// <summary>Somebody makes a record in DNS, as another Kennel where it has its mark.</summary>
+    public sealed record AddRecord(string Name, string Target, bool IsOfAnotherKennel = false) : Step;
+
+    /// <summary>Somebody removes the records of a name that people made.</summary>
+    public sealed record RemoveRecords(string Name) : Step;
+
     /// <summary>Somebody wakes a branch.</summary>
     public sealed record Wake(string Branch) : Step;
 
@@ -149,6 +155,8 @@ public abstract record Step
             ClockJump jump => $"the clock jumps by {jump.By}",
             Keep keep => $"keep {keep.Branch}",
             Wake wake => $"wake {wake.Branch}",
+            AddRecord record => $"a record {record.Name} {record.Target}",
+            RemoveRecords record => $"no record {record.Name} of people",
             Cancel cancel => $"cancel the builds of {cancel.Branch}",
             Ask ask => $"{ask.What} {ask.Branch}",
             PutSecret put => put.Value.Match(_ => "write a secret", () => "take a secret away"),
@@ -205,7 +213,8 @@ public static class Steps
     /// <summary>
     /// A commit with components written as <c>name:content</c>, sites as <c>name/:content</c>; those with a step as
     /// <c>name+:content</c>, stateful ones as <c>name!:content</c>; one as <c>name@:content</c> gives all a database,
-    /// <c>name*:content</c> has data to fill, and a commit with <c>name$:content</c> declares secrets;
+    /// <c>name*:content</c> has data to fill, <c>name=domain:content</c> has a custom domain, and a commit with
+    /// <c>name$:content</c> declares secrets;
     /// <c>name%:content</c> gives all a cache, <c>name#:content</c> a bucket.
     /// </summary>
     public static SimulatedCommit Commit(
@@ -225,16 +234,18 @@ public static class Steps
     private static SimulatedComponent Component(string text, Behaviour behaviour)
     {
         var parts = text.Split(':');
-        var isSite = parts[0].EndsWith('/');
-        var name = ComponentName.Parse("scenario", parts[0].TrimEnd('/', '+', '!', '@', '*', '$', '%', '#')).Valid();
+        var named = parts[0].Split('=');
+        var isSite = named[0].EndsWith('/');
+        var name = ComponentName.Parse("scenario", named[0].TrimEnd('/', '+', '!', '@', '*', '$', '%', '#')).Valid();
         return new SimulatedComponent(name, isSite, parts[1], isSite ? Behaviour.Good : behaviour)
         {
-            IsStateful = parts[0].Contains('!', StringComparison.Ordinal),
-            HasStep = parts[0].Contains('+', StringComparison.Ordinal),
-            HasSeed = parts[0].Contains('*', StringComparison.Ordinal),
-            HasDatabase = parts[0].Contains('@', StringComparison.Ordinal),
-            HasCache = parts[0].Contains('%', StringComparison.Ordinal),
-            HasBucket = parts[0].Contains('#', StringComparison.Ordinal),
+            IsStateful = named[0].Contains('!', StringComparison.Ordinal),
+            HasStep = named[0].Contains('+', StringComparison.Ordinal),
+            HasSeed = named[0].Contains('*', StringComparison.Ordinal),
+            HasDatabase = named[0].Contains('@', StringComparison.Ordinal),
+            HasCache = named[0].Contains('%', StringComparison.Ordinal),
+            HasBucket = named[0].Contains('#', StringComparison.Ordinal),
+            Domain = named.Length > 1 ? Some(HostName.Parse("scenario", named[1]).Valid()) : None,
         };
     }
 }

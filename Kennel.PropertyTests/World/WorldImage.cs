@@ -32,6 +32,15 @@ public sealed record WorldImage(
     /// <summary>Every bucket and what is in it, and whose every key is.</summary>
     public Map<string, string> Buckets { get; init; }
 
+    /// <summary>Who holds which custom domain.</summary>
+    public Map<string, string> Domains { get; init; }
+
+    /// <summary>What stands in DNS: name, content and whose it is.</summary>
+    public Set<string> Records { get; init; }
+
+    /// <summary>The custom domains that other services are told of.</summary>
+    public string DomainsFile { get; init; } = "";
+
     /// <summary>A world in which nothing of Kennel's is.</summary>
     public static readonly WorldImage Nothing = new(
         Map<string, string>(),
@@ -61,6 +70,11 @@ public sealed record WorldImage(
             Caches = CachesOf(host, desired),
             Buckets = BucketsOf(host),
             Dumps = toSet(host.Dumps.Filter(dump => dump is DumpState.Done).Keys.Map(name => name.Value)),
+            Domains = toMap(
+                desired.Domains.AsEnumerable().Select(held => (held.Key.Value, Holder(desired, held.Value)))
+            ),
+            Records = toSet(host.Records.Map(record => $"{record.Name} {record.Content} {Maker(record, instance)}")),
+            DomainsFile = host.DomainsFile.IfNone(""),
         };
     }
 
@@ -80,7 +94,15 @@ public sealed record WorldImage(
         };
 
     public override string ToString() =>
-        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndatabases {Databases}\ncaches {Caches}\nbuckets {Buckets}\ndumps {Dumps}\nresidue {Residue}";
+        $"units {Units}\nroutes {Routes}\ndata {StateDirectories}\nprotected {Protected}\nbranches {Branches}\ndatabases {Databases}\ncaches {Caches}\nbuckets {Buckets}\ndumps {Dumps}\ndomains {Domains}\nrecords {Records}\nfile {DomainsFile}\nresidue {Residue}";
+
+    private static string Maker(DnsRecord record, string instance) =>
+        record.Mark.Match(mark => mark.Value == instance ? "of Kennel" : "of another Kennel", () => "of people");
+
+    private static string Holder(Desired desired, DomainHolder holder) =>
+        desired
+            .Projects.Find(project => project.Id == holder.Project)
+            .Match(project => $"{project.Name} {holder.Reference}", () => "nobody");
 
     /// <summary>Digests carry the random instance, so a unit is told by its stem.</summary>
     private static string Generic(UnitName unit) => Sight.StemOf(unit).IfNone(unit.Value);

@@ -19,7 +19,10 @@ internal sealed record ActivityOptions(ActivityConfiguration Configuration, Host
     /// deployment can have it, for their names have no two hyphens in a row.
     /// </summary>
     public Uri ProofAddress =>
-        new($"{(WebPort.Number == TlsPort ? "https" : "http")}://kennel--activity.{Domain}:{WebPort}/");
+        new($"{(WebPort.Number == TlsPort ? "https" : "http")}://{ProofHost(Domain)}:{WebPort}/");
+
+    /// <summary>The host name of that address.</summary>
+    public static string ProofHost(HostName domain) => $"kennel--activity.{domain}";
 
     /// <summary>How often it is proven.</summary>
     public TimeSpan ProveInterval => TimeSpan.FromSeconds(Configuration.ProveSeconds);

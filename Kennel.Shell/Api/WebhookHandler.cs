@@ -2,6 +2,7 @@ using System.Text;
 using Kennel.Core.Domain;
 using Kennel.Core.Forge;
 using Kennel.Core.Planning;
+using Kennel.Shell.Caddy;
 using Kennel.Shell.Store;
 
 namespace Kennel.Shell.Api;
@@ -20,7 +21,11 @@ public sealed record WebhookParts(
     TimeProvider Clock,
     System.Action Wake,
     Action<string> Complain
-);
+)
+{
+    /// <summary>What certificates may be had for.</summary>
+    public ServedHosts Served { get; init; } = new();
+}
 
 /// <summary>From the bytes of a delivery to its row in the inbox; nothing else happens before that row is safe.</summary>
 internal sealed class WebhookHandler(WebhookParts parts, DeliveryWriter writer, RefusalCounter refusals) : IDisposable

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Kennel.Core.Configuration;
 using Kennel.Core.Forge;
+using Kennel.Shell.Caddy;
 using Kennel.Shell.Store;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,7 +12,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Kennel.Shell.Api;
 
-/// <summary>The address that the forge delivers to: <c>POST /webhook</c> and <c>/webhook/{project}</c>.</summary>
+/// <summary>
+/// The address that the forge delivers to, <c>POST /webhook</c> and <c>/webhook/{project}</c>, and at which the web server
+/// asks what certificates it may have.
+/// </summary>
 public sealed class WebhookServer : IAsyncDisposable
 {
     private const string Path = "/webhook";
@@ -30,11 +34,13 @@ public sealed class WebhookServer : IAsyncDisposable
     private readonly RefusalCounter _refusals;
     private readonly DeliveryBodies _bodies;
     private readonly Action<string> _complain;
+    private readonly ServedHosts _served;
 
     private WebhookServer(WebhookParts parts, WebApplication application, TimeSpan bodyLimit)
     {
         _application = application;
         _complain = parts.Complain;
+        _served = parts.Served;
         _refusals = new RefusalCounter(parts.Clock, parts.Complain);
         _writer = new DeliveryWriter(parts.Database, DeliveryInbox.RowsKept, parts.Complain);
         _handler = new WebhookHandler(parts, _writer, _refusals);
@@ -111,7 +117,10 @@ public sealed class WebhookServer : IAsyncDisposable
     {
         try
         {
-            await (await Answer(http)).ExecuteAsync(http);
+            if (http.Request.Path == CertificateQuestions.Path)
+                await CertificateQuestions.Answer(http, _served);
+            else
+                await (await Answer(http)).ExecuteAsync(http);
         }
         catch (Exception error)
             when (error is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)

@@ -34,7 +34,14 @@ public sealed class CaddyClient : ICaddy, IDisposable
         _webPort = options.WebPort;
         _document = new RoutingDocument(options.Routes, options.WakeSocket);
         _routes = new RoutesDirectory(options.Routes, options.Store);
+        Served = options.Served;
     }
+
+    /// <summary>The host names that are served, in memory.</summary>
+    public ServedHosts Served { get; }
+
+    /// <summary>Publishes what was served before Kennel started: certificates are asked for before anything was looked at.</summary>
+    public void Remember() => _routes.Read().IfRight(found => Served.Publish(found.Table));
 
     /// <inheritdoc/>
     public async Task<Observation<ObservedRouting>> Routing(CancellationToken cancellation) =>
@@ -43,7 +50,11 @@ public sealed class CaddyClient : ICaddy, IDisposable
                 _routes
                     .Read()
                     .Match(
-                        found => Observation.Known(new ObservedRouting(place, found.Version, found.Table)),
+                        found =>
+                        {
+                            Served.Publish(found.Table);
+                            return Observation.Known(new ObservedRouting(place, found.Version, found.Table));
+                        },
                         Observation.Unknown<ObservedRouting>
                     ),
             Observation.Unknown<ObservedRouting>
@@ -66,7 +77,11 @@ public sealed class CaddyClient : ICaddy, IDisposable
                     ? await _routes
                         .Switch(action.Version, action.Table)
                         .Match(
-                            _ => Lead(place, cancellation),
+                            _ =>
+                            {
+                                Served.Publish(action.Table);
+                                return Lead(place, cancellation);
+                            },
                             reason => Task.FromResult(Effect.Refused(Routes, reason))
                         )
                     : Effect.Refused(Caddy, Changed),

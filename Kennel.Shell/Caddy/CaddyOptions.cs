@@ -13,6 +13,9 @@ public sealed record CaddyOptions(string AdminAddress, Port WebPort, string Rout
     /// <summary>Where the Nix store is.</summary>
     public string Store { get; init; } = "/nix/store";
 
+    /// <summary>Who is told what is served.</summary>
+    public ServedHosts Served { get; init; } = new();
+
     /// <summary>Where Caddy asks Kennel to wake what sleeps.</summary>
     public string WakeSocket { get; init; } = WakeDoor.Socket;
 }

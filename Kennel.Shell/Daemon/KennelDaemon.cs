@@ -86,7 +86,10 @@ internal static partial class KennelDaemon
                 TimeProvider.System,
                 reconciler.Wake,
                 text => LogComplaint(log, text)
-            ),
+            )
+            {
+                Served = machine.Served,
+            },
             cancellation
         );
         await using var api = await ApiServer.Start(

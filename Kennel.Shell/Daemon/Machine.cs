@@ -4,7 +4,9 @@ using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Ports;
 using Kennel.Core.Units;
+using Kennel.Shell.Activity;
 using Kennel.Shell.Caddy;
+using Kennel.Shell.Cloudflare;
 using Kennel.Shell.Garage;
 using Kennel.Shell.Git;
 using Kennel.Shell.Network;
@@ -30,6 +32,7 @@ internal sealed class Machine : IAsyncDisposable
     private readonly Mirrors mirrors;
     private readonly NixStore nix;
     private readonly DumpFiles dumps;
+    private readonly Option<CloudflareDns> dns;
 
     /// <summary>Wires the ports; nothing outside is touched yet but the database.</summary>
     /// <param name="configuration">The host's configuration.</param>
@@ -51,7 +54,8 @@ internal sealed class Machine : IAsyncDisposable
         Settings SettingsOf(InstanceId instance) => configuration.ToSettings(instance, buildHost);
         Bus = new SystemBus(new SystemBusOptions(), logs.CreateLogger<SystemBus>());
         Units = new SystemdUnits(Bus);
-        caddy = new CaddyClient(new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port, paths.Routes));
+        caddy = CaddyOf(configuration, paths);
+        dns = CloudflareOptions.Of(configuration.Dns).Map(it => new CloudflareDns(it, TimeProvider.System, wake));
         mirrors = new Mirrors(
             new MirrorOptions(paths.Mirrors, configuration.Git.CredentialsFile, configuration.Git.AllowedProtocols),
             TimeProvider.System,
@@ -97,6 +101,7 @@ internal sealed class Machine : IAsyncDisposable
             Dumps = dumps,
             Valkey = Valkey,
             Garage = Garage,
+            Dns = dns.Match<IDns>(it => it, () => new NoDns()),
         };
     }
 
@@ -132,6 +137,9 @@ internal sealed class Machine : IAsyncDisposable
 
     /// <summary>Garage.</summary>
     public GarageClient Garage { get; }
+
+    /// <summary>What certificates may be had for.</summary>
+    public ServedHosts Served => caddy.Served;
 
     /// <summary>All ports.</summary>
     public Outside Outside { get; }
@@ -175,9 +183,22 @@ internal sealed class Machine : IAsyncDisposable
         await dumps.DisposeAsync();
         await Postgres.DisposeAsync();
         Garage.Dispose();
+        await dns.Match(it => it.DisposeAsync().AsTask(), () => Task.CompletedTask);
         Bus.Dispose();
         caddy.Dispose();
         network.Dispose();
         database.Dispose();
+    }
+
+    private static CaddyClient CaddyOf(HostConfiguration configuration, StatePaths paths)
+    {
+        var client = new CaddyClient(
+            new CaddyOptions(configuration.Caddy.AdminUrl, configuration.Caddy.Port, paths.Routes)
+            {
+                Served = new ServedHosts(ActivityOptions.ProofHost(configuration.Domains.Ephemeral)),
+            }
+        );
+        client.Remember();
+        return client;
     }
 }

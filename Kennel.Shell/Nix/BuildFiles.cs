@@ -63,6 +63,16 @@ public sealed class BuildFiles(StatePaths paths) : IFiles
         Change(() => kept.Remove(action.File));
 
     /// <inheritdoc/>
+    public Task<Observation<Option<string>>> DomainsFile(string path, CancellationToken cancellation) =>
+        Look(() => Shell.DomainsFile.Read(path));
+
+    /// <inheritdoc/>
+    public Task<Effect> WriteDomainsFile(
+        Core.Planning.Action.WriteDomainsFile action,
+        CancellationToken cancellation
+    ) => Change(() => Shell.DomainsFile.Write(action.Path, DomainsFilePlanner.Text(action.Domains)));
+
+    /// <inheritdoc/>
     public Task<Observation<Seq<FreeSpace>>> FreeSpace(CancellationToken cancellation) =>
         Look(() =>
             Seq(paths.Store, paths.Base, paths.Builds)

@@ -53,42 +53,17 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.EmptyBucket it => outside.Garage.EmptyBucket(it, cancellation),
             Action.DropBucket it => outside.Garage.DropBucket(it, cancellation),
             Action.DropBucketKey it => outside.Garage.DropBucketKey(it, cancellation),
+            Action.WriteDomainsFile it => outside.Files.WriteDomainsFile(it, cancellation),
+            Action.CreateRecord it => outside.Dns.CreateRecord(it, cancellation),
+            Action.RemoveRecord it => outside.Dns.RemoveRecord(it, cancellation),
             Action.RecordRejected it => RecordWithLines(it, it.Unit, cancellation),
             Action.RecordCrash it => RecordWithLines(it, it.Unit, cancellation),
-            Action.LeasePort
-            or Action.ReleasePort
-            or Action.ForgetLease
-            or Action.RecordStepBegun
-            or Action.RecordStepDone
-            or Action.RecordReady
-            or Action.RecordAccepted
-            or Action.RecordServing
-            or Action.ForgetDeployment
-            or Action.RecordDeliveries
-            or Action.RegisterProject
-            or Action.RecordBuilding
-            or Action.RecordBuilt
-            or Action.RecordBuildEnd
-            or Action.RecordMoved
-            or Action.RequeueBuild
-            or Action.ForgetGivenUp
-            or Action.RecordActivity
-            or Action.RecordWatch
-            or Action.MarkExpiring
-            or Action.ClearExpiring
-            or Action.Hibernate
-            or Action.ExpireBranch
-            or Action.RecordAwake
-            or Action.RecordResource
-            or Action.RecordResourcePresent
-            or Action.RecordResourceWanted
-            or Action.ForgetResource
-            or Action.ForgetBranch => outside.Store.Record(action, Seq<string>(), cancellation),
+            Action.StoreChange it => outside.Store.Record(it, Seq<string>(), cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
     private async Task<Effect> RecordWithLines(
-        Action action,
+        Action.StoreChange action,
         Option<Core.Domain.UnitName> unit,
         CancellationToken cancellation
     )

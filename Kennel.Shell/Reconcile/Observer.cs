@@ -33,6 +33,14 @@ public sealed class Observer(Outside outside)
         Map<DumpName, DumpState>
     >(Observation.NotAsked);
 
+    private static readonly Observation<Seq<DnsRecord>> NoRecords = Observation.Unknown<Seq<DnsRecord>>(
+        Observation.NotAsked
+    );
+
+    private static readonly Observation<Option<string>> NoDomainsFile = Observation.Unknown<Option<string>>(
+        Observation.NotAsked
+    );
+
     /// <summary>One look at the world.</summary>
     /// <param name="desired">What is wanted: it tells what to ask.</param>
     /// <param name="now">The time of the look.</param>
@@ -87,6 +95,11 @@ public sealed class Observer(Outside outside)
             Caches = await caches,
             Buckets = await buckets,
             Dumps = await dumps,
+            Records = desired.Settings.Dns.IsSome ? outside.Dns.Records() : NoRecords,
+            DomainsFile = await desired.Settings.DomainsFile.Match(
+                path => outside.Files.DomainsFile(path, cancellation),
+                () => Task.FromResult(NoDomainsFile)
+            ),
             Boot = await outside.Files.Boot(cancellation),
         };
     }

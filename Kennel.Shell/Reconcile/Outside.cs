@@ -31,4 +31,7 @@ public sealed record Outside(
 
     /// <summary>The dumps of databases.</summary>
     public IDumps Dumps { get; init; } = new NoDumps();
+
+    /// <summary>The DNS service, where Kennel may write to one.</summary>
+    public IDns Dns { get; init; } = new NoDns();
 }

@@ -35,8 +35,8 @@ internal static class ClaimRecords
         claims.Iter(claim =>
             session.Execute(
                 """
-                INSERT INTO claims (kind, name, project, reference, component, reserved, claimed_at)
-                VALUES (@kind, @name, @project, @reference, @component, @reserved, @now)
+                INSERT INTO claims (kind, name, project, reference, component, reserved, custom, claimed_at)
+                VALUES (@kind, @name, @project, @reference, @component, @reserved, @custom, @now)
                 """,
                 ("@kind", Stored.Word(claim.Kind)),
                 ("@name", claim.Name),
@@ -44,6 +44,7 @@ internal static class ClaimRecords
                 ("@reference", claim.Owner.Reference),
                 ("@component", claim.Owner.Component.Match(component => component.Value, () => "")),
                 ("@reserved", reserved ? 1 : 0),
+                ("@custom", claim.IsCustom ? 1 : 0),
                 ("@now", Stored.Time(now))
             )
         );

@@ -63,7 +63,8 @@ internal static class DatabaseFile
     }
 
     private static IOrderedEnumerable<string> ThenDescending(this IOrderedEnumerable<string> paths) =>
-        paths.ThenByDescending(path => path, StringComparer.Ordinal);
+        // Step 10 comes after step 9.
+        paths.ThenByDescending(path => path.Length).ThenByDescending(path => path, StringComparer.Ordinal);
 
     private static Option<string> LostMainFile(string path) =>
         File.Exists(path + "-wal") && new FileInfo(path + "-wal").Length > 0

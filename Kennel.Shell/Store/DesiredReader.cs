@@ -53,12 +53,14 @@ internal sealed class DesiredReader
         var projects = Projects(session, damage);
         var components = DeploymentsOf(session);
         var resources = ResourceRecords.Read(session);
+        var domains = DomainRecords.Read(session, damage);
         var branches = session
             .Query(Branches, ReadBranch)
             .Select(row =>
                 Sound(damage, $"branch {row.Id}", () => BranchOf(row, projects, components[row.Id], resources[row.Id]))
             )
             .Somes()
+            .Select(branch => HeldDomains.Show(branch, domains))
             .ToSeq()
             .Strict();
         var present = branches.Select(branch => branch.Id).ToHashSet();
@@ -85,6 +87,7 @@ internal sealed class DesiredReader
         );
         return desired with
         {
+            Domains = domains,
             GivenUp = GivenUpRecords.Read(session),
             Watch = LifeReader.Watch(session),
             Damage = damage.ToSeq().Strict(),

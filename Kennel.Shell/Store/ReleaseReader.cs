@@ -36,7 +36,7 @@ internal sealed class ReleaseReader
         """;
 
     private const string Contents = """
-        SELECT r.id, r.build, b.commit_id, r.digest, r.store_path, r.specification, r.hosts
+        SELECT r.id, r.build, b.commit_id, r.digest, r.store_path, r.specification, r.hosts, r.domain
         FROM releases r JOIN builds b ON b.id = r.build
         WHERE r.id IN (SELECT value FROM json_each(@ids))
         """;
@@ -109,7 +109,8 @@ internal sealed class ReleaseReader
             row.GetString(3),
             row.GetString(4),
             row.GetString(5),
-            row.GetString(6)
+            row.GetString(6),
+            row.OptionalText(7)
         );
 
     private static Release ContentOf(ContentRow row)
@@ -124,7 +125,10 @@ internal sealed class ReleaseReader
             SpecificationText.Read($"{where}: specification", row.Specification).OrDamaged(),
             Stored.HostsOf($"{where}: hosts", row.Hosts),
             new Outcome.Untried(None)
-        );
+        )
+        {
+            Domain = row.Domain.Map(domain => HostName.Parse($"{where}: domain", domain).OrDamaged()),
+        };
     }
 
     private static StepProgress StepOf(OutcomeRow row)
@@ -178,6 +182,7 @@ internal sealed class ReleaseReader
         string Digest,
         string StorePath,
         string Specification,
-        string Hosts
+        string Hosts,
+        Option<string> Domain
     );
 }

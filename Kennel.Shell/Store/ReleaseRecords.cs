@@ -72,9 +72,9 @@ internal static class ReleaseRecords
         var outcome = ColumnsOf(release.Outcome);
         session.Execute(
             """
-            INSERT INTO releases (deployment, build, digest, store_path, specification, hosts, outcome,
+            INSERT INTO releases (deployment, build, digest, store_path, specification, hosts, domain, outcome,
                 ready_at, ready_invocation, outcome_at, cause_code, cause_fault, cause_sentence)
-            VALUES (@deployment, @build, @digest, @path, @specification, @hosts, @outcome,
+            VALUES (@deployment, @build, @digest, @path, @specification, @hosts, @domain, @outcome,
                 @readyAt, @invocation, @outcomeAt, @code, @fault, @sentence)
             """,
             ("@deployment", deployment),
@@ -83,6 +83,7 @@ internal static class ReleaseRecords
             ("@path", release.StorePath.Value),
             ("@specification", SpecificationText.Write(release.Specification)),
             ("@hosts", Stored.Hosts(release.Hosts)),
+            ("@domain", release.Domain.Map(domain => domain.Value).OrNull()),
             ("@outcome", outcome.Word),
             ("@readyAt", outcome.Ready.Map(ready => Stored.Time(ready.At)).OrNull()),
             ("@invocation", outcome.Ready.Map(ready => ready.Invocation.Value).OrNull()),

@@ -45,7 +45,7 @@ public sealed class StateStore(
         );
 
     /// <inheritdoc/>
-    public async Task<Effect> Record(Action action, Seq<string> evidence, CancellationToken cancellation)
+    public async Task<Effect> Record(Action.StoreChange action, Seq<string> evidence, CancellationToken cancellation)
     {
         var change = ChangeOf(action, evidence);
         try
@@ -69,7 +69,7 @@ public sealed class StateStore(
             ? Task.CompletedTask
             : database.Write(session => ActionLog.Note(session, reports, now), _ => true, cancellation);
 
-    private Func<Session, Effect> ChangeOf(Action action, Seq<string> evidence) =>
+    private Func<Session, Effect> ChangeOf(Action.StoreChange action, Seq<string> evidence) =>
         action switch
         {
             Action.LeasePort it => session => PortRecords.Lease(session, it, clock.GetUtcNow()),
@@ -103,49 +103,10 @@ public sealed class StateStore(
             Action.RecordResourcePresent it => session => ResourceRecords.Present(session, it),
             Action.RecordResourceWanted it => session => ResourceRecords.Wanted(session, it),
             Action.ForgetResource it => session => ResourceRecords.Forget(session, it),
+            Action.ClaimDomain it => session => DomainRecords.Claim(session, it, clock.GetUtcNow()),
+            Action.ReleaseDomain it => session => DomainRecords.Release(session, it),
             Action.ForgetBranch it => session => BranchRecords.Forget(session, it, secrets),
-            _ => throw NotRecorded(action),
-        };
-
-    private static Exception NotRecorded(Action action) =>
-        action switch
-        {
-            Action.StartUnit
-            or Action.StopUnit
-            or Action.ResetUnit
-            or Action.WriteRoutes
-            or Action.AddRoot
-            or Action.RemoveRoot
-            or Action.StartFetch
-            or Action.StartListing
-            or Action.CollectGarbage
-            or Action.StartReadingSecrets
-            or Action.WriteSecrets
-            or Action.RemoveSecrets
-            or Action.MakeBuildDirectory
-            or Action.RemoveFile
-            or Action.CreateRole
-            or Action.CreateDatabase
-            or Action.PrepareDatabase
-            or Action.AddExtensions
-            or Action.StartDump
-            or Action.RemoveDump
-            or Action.DropDatabase
-            or Action.DropRole
-            or Action.EmptyCache
-            or Action.AdmitCacheUser
-            or Action.DropCacheUser
-            or Action.CreateBucketKey
-            or Action.CreateBucket
-            or Action.OpenBucket
-            or Action.EmptyBucket
-            or Action.DropBucket
-            or Action.DropBucketKey
-            or Action.RemoveBuildDirectory => new ArgumentException(
-                $"{action.GetType().Name} is not the store's to record",
-                nameof(action)
-            ),
-            _ => new System.Diagnostics.UnreachableException(),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
 
     private Snapshot Take(Session session, (long, long) version)

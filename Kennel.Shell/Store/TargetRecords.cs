@@ -11,6 +11,7 @@ internal static class TargetRecords
     internal static void Add(Session session, BranchId branch, BuildId build, TargetChange change, DateTimeOffset at)
     {
         ClaimRecords.Add(session, change.NewClaims, reserved: false, at);
+        DomainRecords.Adopt(session, branch, change.Targets.Bind(target => target.Release.Domain.ToSeq()));
         foreach (var target in change.Targets)
         {
             var deployment = session.Number(

@@ -17,12 +17,14 @@ internal sealed class CaddyProcess : IAsyncDisposable
     private readonly HttpClient _admin;
     private readonly Func<CaddyProcess, JsonObject> _servers;
     private readonly JsonObject? _logging;
+    private readonly JsonObject? _tls;
     private Process? _process;
 
-    private CaddyProcess(Func<CaddyProcess, JsonObject> servers, JsonObject? logging)
+    private CaddyProcess(Func<CaddyProcess, JsonObject> servers, JsonObject? logging, JsonObject? tls)
     {
         _servers = servers;
         _logging = logging;
+        _tls = tls;
         WebPort = Rows.Port(FreePort());
         AdminPort = Rows.Port(FreePort());
         _admin = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAdmin })
@@ -66,10 +68,14 @@ internal sealed class CaddyProcess : IAsyncDisposable
     /// <summary>Starts one with an empty list of routes.</summary>
     public static Task<CaddyProcess> Start() => Start([]);
 
-    /// <summary>Starts one with these servers, and with this logging if any.</summary>
-    public static async Task<CaddyProcess> StartWith(Func<CaddyProcess, JsonObject> servers, JsonObject? logging = null)
+    /// <summary>Starts one with these servers, and with this logging and these certificates if any.</summary>
+    public static async Task<CaddyProcess> StartWith(
+        Func<CaddyProcess, JsonObject> servers,
+        JsonObject? logging = null,
+        JsonObject? tls = null
+    )
     {
-        var caddy = new CaddyProcess(servers, logging);
+        var caddy = new CaddyProcess(servers, logging, tls);
         await caddy.StartAgain();
         return caddy;
     }
@@ -120,6 +126,8 @@ internal sealed class CaddyProcess : IAsyncDisposable
         };
         if (_logging is not null)
             configuration["logging"] = _logging.DeepClone();
+        if (_tls is not null)
+            configuration["apps"]!["tls"] = _tls.DeepClone();
         var file = Path.Combine(_directory.FullName, "caddy.json");
         await File.WriteAllTextAsync(file, configuration.ToJsonString());
         var start = new ProcessStartInfo(CaddyFactAttribute.Program, ["run", "--config", file])
@@ -242,7 +250,8 @@ internal sealed class CaddyProcess : IAsyncDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    private static int FreePort()
+    /// <summary>A port that nothing listens on.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

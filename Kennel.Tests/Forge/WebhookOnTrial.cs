@@ -3,6 +3,7 @@ using System.Text;
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Shell.Api;
+using Kennel.Shell.Caddy;
 using Kennel.Shell.Store;
 using Kennel.Tests.Store;
 
@@ -36,7 +37,10 @@ internal sealed class WebhookOnTrial : IAsyncDisposable
                     Store.Clock,
                     () => Interlocked.Increment(ref wakes),
                     Complain
-                ),
+                )
+                {
+                    Served = Served,
+                },
                 bodyLimit,
                 CancellationToken.None
             )
@@ -46,6 +50,9 @@ internal sealed class WebhookOnTrial : IAsyncDisposable
     }
 
     internal StoreOnTrial Store { get; }
+
+    /// <summary>What certificates may be had for.</summary>
+    internal ServedHosts Served { get; } = new();
 
     internal HttpClient Http { get; }
 

@@ -118,7 +118,7 @@ public sealed class HistoryTests : IDisposable
         return await store.OnlyBranch();
     }
 
-    private Action Crash(DesiredBranch branch, int count) =>
+    private Action.StoreChange Crash(DesiredBranch branch, int count) =>
         new Action.RecordCrash(branch.Id, Unit, count, StoreOnTrial.Crash, store.Clock.Now);
 
     private Task Note(DesiredBranch branch, Action action, Effect effect)

@@ -60,8 +60,8 @@ public sealed class MigrationTests : IDisposable
         var steps = Enumerable.Range(next, 5).Select(number => $"CREATE TABLE more{number} (id INTEGER) STRICT");
         Open(Steps(steps.ToArray())).Dispose();
         Assert.Equal(
-            [$"{next + 2}", $"{next + 3}", $"{next + 4}"],
-            folder.Files("*.before-*").Select(file => file.Split('-')[^2])
+            [next + 2, next + 3, next + 4],
+            folder.Files("*.before-*").Select(file => int.Parse(file.Split('-')[^2], null)).Order()
         );
     }
 

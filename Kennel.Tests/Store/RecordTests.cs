@@ -198,11 +198,7 @@ public sealed class RecordTests : IDisposable
         await store.Done(forget);
     }
 
-    [Fact]
-    public async Task What_is_not_the_stores_to_record_is_a_mistake_of_the_caller() =>
-        await Assert.ThrowsAsync<ArgumentException>(() => store.Record(new Action.StopUnit(Unit)));
-
-    private async Task<Action> Prepare(string which)
+    private async Task<Action.StoreChange> Prepare(string which)
     {
         var now = store.Clock.Now;
         switch (which)
@@ -232,7 +228,7 @@ public sealed class RecordTests : IDisposable
         return await PrepareBuilt(which, now);
     }
 
-    private async Task<Action> PrepareBuilt(string which, DateTimeOffset now)
+    private async Task<Action.StoreChange> PrepareBuilt(string which, DateTimeOffset now)
     {
         await store.Built();
         var branch = await store.OnlyBranch();

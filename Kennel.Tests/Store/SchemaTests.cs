@@ -55,7 +55,10 @@ public sealed class SchemaTests : IDisposable
     [InlineData("UPDATE deployments SET target = (SELECT max(id) FROM releases), serving_since = 0", "FOREIGN KEY")]
     [InlineData("UPDATE deployments SET serving = target", "CHECK")]
     [InlineData("INSERT INTO ports (port, unit, branch, since) VALUES (0, 'u', 1, 0)", "CHECK")]
-    [InlineData("INSERT INTO claims VALUES ('host', 'hello-main.example.org', 1, 'refs/heads/x', '', 0, 0)", "UNIQUE")]
+    [InlineData(
+        "INSERT INTO claims VALUES ('host', 'hello-main.example.org', 1, 'refs/heads/x', '', 0, 0, 0)",
+        "UNIQUE"
+    )]
     [InlineData("DELETE FROM branches", "FOREIGN KEY")]
     [InlineData(
         "INSERT INTO projects (name, clone_url, default_branch, created_at) VALUES ('HELLO', '/x', 'main', 0)",

@@ -72,7 +72,10 @@ internal sealed class StoreOnTrial : IDisposable
                 "/usr/bin",
                 None
             )
-        );
+        )
+        {
+            OwnNames = Set(Must(HostName.Parse("", "kennel.example.net"))),
+        };
 
     internal static Port PortOf(int number) => Must(Port.Parse("", number));
 
@@ -85,10 +88,10 @@ internal sealed class StoreOnTrial : IDisposable
 
     internal Task<Desired> Read() => State.Read(CancellationToken.None);
 
-    internal Task<Effect> Record(Action action, params string[] evidence) =>
+    internal Task<Effect> Record(Action.StoreChange action, params string[] evidence) =>
         State.Record(action, evidence.ToSeq(), CancellationToken.None);
 
-    internal async Task Done(Action action, params string[] evidence) =>
+    internal async Task Done(Action.StoreChange action, params string[] evidence) =>
         Assert.Equal(Effect.Happened, await Record(action, evidence));
 
     internal async Task Register(string name = "hello") =>
@@ -130,7 +133,7 @@ internal sealed class StoreOnTrial : IDisposable
         return (await Read()).Branches.Last;
     }
 
-    internal Action ServeTarget(DesiredBranch branch) =>
+    internal Action.StoreChange ServeTarget(DesiredBranch branch) =>
         new Action.RecordServing(
             branch.Id,
             branch.Deployments.Map(deployment => new ServingChange(deployment.Id, deployment.Target)),

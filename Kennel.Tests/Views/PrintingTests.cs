@@ -22,6 +22,10 @@ public sealed class PrintingTests
     private static readonly StorePath Path = Scene.Release(Scene.Api, 1, Scene.Untried).StorePath;
     private static readonly RootName Root = RootName.Of(Scene.Instance, Build, Scene.Api);
 
+    private static readonly HostName Domain = Scene.Sure(HostName.Parse("", "shop.example.net"));
+
+    private static readonly RecordContent Content = new(RecordKind.A, "192.0.2.7", IsProxied: false);
+
     private static readonly BuildResult.Built Result = new(
         "{}",
         new ProjectManifest(
@@ -139,6 +143,11 @@ public sealed class PrintingTests
         new Action.EmptyBucket(BucketMark.Bucket, "70dc3bed", Scene.Instance),
         new Action.DropBucket(BucketMark.Bucket, "70dc3bed", Scene.Instance),
         new Action.DropBucketKey(BucketMark, "GK31c2f218a2e44f485b94239e"),
+        new Action.CreateRecord(Domain, Domain, Content, Scene.Instance),
+        new Action.RemoveRecord(new DnsRecord("1", Domain, Domain, Content, Scene.Instance)),
+        new Action.WriteDomainsFile("/run/kennel/custom-domains", Seq1(Domain)),
+        new Action.ClaimDomain(Domain, new DomainHolder(Scene.Project.Id, Scene.Main.Reference)),
+        new Action.ReleaseDomain(Domain, new DomainHolder(Scene.Project.Id, Scene.Main.Reference)),
         new Action.ForgetBranch(new BranchId(1))
     );
 
@@ -181,6 +190,8 @@ public sealed class PrintingTests
         new BlockedBy.NoServer(Scene.Port(443), ":80"),
         new BlockedBy.RoutesRefused("unknown field"),
         new BlockedBy.BranchMissing("hello/topic"),
+        new BlockedBy.DomainTaken(Domain, "other/main"),
+        new BlockedBy.ForeignRecord(Domain, Content),
         new BlockedBy.BadPlan("two units share port 18000")
     );
 
@@ -238,7 +249,7 @@ public sealed class PrintingTests
     private static IEnumerable<string> CasesOf<T>() =>
         typeof(T)
             .GetNestedTypes(BindingFlags.Public)
-            .Where(type => type.IsSubclassOf(typeof(T)))
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(T)))
             .Select(type => type.Name)
             .Order();
 }
