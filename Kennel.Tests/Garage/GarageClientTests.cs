@@ -45,7 +45,7 @@ public sealed class GarageClientTests : IAsyncLifetime
             name => Task.FromResult(garage.State.Add(name.Value)),
             name =>
             {
-                garage.State.Named(name.Value).Objects.UnionWith(["a", "b"]);
+                garage.State.Named(name.Value).Fill("a", "b");
                 return Task.CompletedTask;
             }
         ).Holds();
@@ -57,7 +57,7 @@ public sealed class GarageClientTests : IAsyncLifetime
     public async Task Everything_in_a_bucket_goes_unfinished_uploads_too()
     {
         var bucket = await Made();
-        bucket.Objects.UnionWith(Enumerable.Range(0, 20).Select(number => $"folder/{number} ü&<"));
+        bucket.Fill([.. Enumerable.Range(0, 20).Select(number => $"folder/{number} ü&<")]);
         bucket.Uploads.AddRange(Enumerable.Range(0, 7).Select(number => ("big", $"upload-{number}")));
 
         Assert.IsType<Effect.Done>(await Clear(bucket.Id));
@@ -72,7 +72,7 @@ public sealed class GarageClientTests : IAsyncLifetime
     public async Task A_bucket_whose_first_key_may_not_use_it_is_emptied_all_the_same()
     {
         var bucket = await Made();
-        bucket.Objects.Add("a");
+        bucket.Fill("a");
         garage.State.Keys.Insert(0, new StandInKey("GK0", Mark.ToString(), "made late"));
 
         Assert.IsType<Effect.Done>(await Clear(bucket.Id));

@@ -8,9 +8,9 @@ namespace Kennel.Tests.Garage;
 
 /// <summary>
 /// A server that behaves as Garage does, as far as buckets and keys go: its admin API in either version and the few S3
-/// calls that empty a bucket. It keeps state, checks tokens and rights, answers errors in Garage's words, and can fail,
-/// hang and lose replies. Every request to the second version is held against Garage's own descriptions, where they are
-/// at hand. It does not check the signatures of S3 requests.
+/// calls that fill and empty a bucket. It keeps state, checks tokens, signatures and rights, answers errors in Garage's
+/// words, and can fail, hang and lose replies. Every request to the second version is held against Garage's own
+/// descriptions, where they are at hand.
 /// </summary>
 internal sealed class GarageStandIn : IAsyncDisposable
 {

@@ -22,9 +22,17 @@ internal sealed class StandInBucket(string id)
     /// <summary>The keys that may do everything in it.</summary>
     public SortedSet<string> Keys { get; } = new(StringComparer.Ordinal);
 
-    public SortedSet<string> Objects { get; } = new(StringComparer.Ordinal);
+    /// <summary>What is in it, by name.</summary>
+    public SortedDictionary<string, string> Objects { get; } = new(StringComparer.Ordinal);
 
     public List<(string Object, string Id)> Uploads { get; } = [];
+
+    /// <summary>Puts objects there.</summary>
+    public void Fill(params string[] names)
+    {
+        foreach (var name in names)
+            Objects[name] = "something";
+    }
 }
 
 /// <summary>What the stand-in for Garage holds.</summary>

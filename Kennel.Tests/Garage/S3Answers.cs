@@ -1,20 +1,21 @@
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 
 namespace Kennel.Tests.Garage;
 
-/// <summary>The S3 calls that empty a bucket, as Garage answers them: pages are short, and versions it does not know.</summary>
-internal static partial class S3Answers
+/// <summary>The S3 calls that fill and empty a bucket, as Garage answers them: pages are short, and versions it does not know.</summary>
+internal static class S3Answers
 {
     private const int PageSize = 3;
 
     public static IResult Of(GarageState state, HttpContext http, string body)
     {
         var parts = http.Request.Path.Value!.Trim('/').Split('/', 2);
-        var key = Credential().Match(http.Request.Headers.Authorization.ToString()).Groups["key"].Value;
-        if (!state.Keys.Exists(it => it.Id == key))
+        var key = S3Signature.KeyOf(http.Request);
+        if (state.Keys.Find(it => it.Id == key) is not { } holder)
             return Error(403, "AccessDenied", "Forbidden: No such key");
+        if (!S3Signature.IsGood(http.Request, body, holder.Secret))
+            return Error(403, "AccessDenied", "Forbidden: Invalid signature");
         if (state.Buckets.Find(it => it.GlobalAliases.Contains(parts[0])) is not { } bucket)
             return Error(404, "NoSuchBucket", "Bucket not found");
         if (!bucket.Keys.Contains(key))
@@ -28,7 +29,11 @@ internal static partial class S3Answers
                 "Unimplemented: ListObjectVersions"
             ),
             "GET" when query.ContainsKey("uploads") => Uploads(bucket),
+            "GET" when parts.Length > 1 => bucket.Objects.TryGetValue(parts[1], out var content)
+                ? Results.Text(content)
+                : Error(404, "NoSuchKey", "Key not found"),
             "GET" => Objects(bucket),
+            "PUT" when parts.Length > 1 => Put(bucket, parts[1], body),
             "POST" when query.ContainsKey("delete") => Delete(bucket, body),
             "DELETE" when query.ContainsKey("uploadId") => Abort(bucket, query["uploadId"].ToString()),
             _ => Error(501, "NotImplemented", "Unimplemented"),
@@ -42,9 +47,19 @@ internal static partial class S3Answers
                 new XElement("IsTruncated", bucket.Objects.Count > PageSize ? "true" : "false"),
                 bucket
                     .Objects.Take(PageSize)
-                    .Select(name => new XElement("Contents", new XElement("Key", name), new XElement("Size", "1")))
+                    .Select(it => new XElement(
+                        "Contents",
+                        new XElement("Key", it.Key),
+                        new XElement("Size", it.Value.Length)
+                    ))
             )
         );
+
+    private static IResult Put(StandInBucket bucket, string name, string content)
+    {
+        bucket.Objects[name] = content;
+        return Results.Ok();
+    }
 
     private static IResult Uploads(StandInBucket bucket) =>
         Xml(
@@ -82,7 +97,4 @@ internal static partial class S3Answers
 
     private static IResult Xml(XElement answer) =>
         Results.Content($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>{answer}", "application/xml");
-
-    [GeneratedRegex("Credential=(?<key>[^/]+)/[0-9]{8}/garage/s3/")]
-    private static partial Regex Credential();
 }

@@ -103,7 +103,8 @@ public sealed class CacheTests
         ).Trim();
 
     private static string Counter(string version) =>
-        Edit.Program(
+        "sed -i 's/resources = \\[ \\];/resources = [ \"valkey\" ];/' flake.nix\n"
+        + Edit.Program(
             version,
             """
             #!/usr/bin/perl
