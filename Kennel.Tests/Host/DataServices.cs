@@ -147,7 +147,6 @@ internal sealed class DataServices : IAsyncDisposable
             {AsSuperuser} -c 'CREATE ROLE "knl-0000000000000000" LOGIN' -c 'CREATE DATABASE kennel_hello_main2' \
                 -c 'CREATE DATABASE "kennel_hello_pr-1" OWNER "knl-0000000000000000"'
             export REDISCLI_AUTH=$(cat {PasswordFile})
-            valkey-cli -s {ValkeySocket} ACL SETUSER kennel-hello-main on '~*' nopass -@all
             valkey-cli -s {ValkeySocket} -n 7 SET foreign 1
             """
         );

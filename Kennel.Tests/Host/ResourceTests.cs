@@ -144,7 +144,7 @@ public sealed class ResourceTests
             cache=$(given {{project}} REDIS_URL | sed 's|^unix://\([^@]*\)@.*|\1|')
             number=$(given hello REDIS_URL | sed 's|.*db=||')
             password=$(given hello REDIS_URL | sed 's|^unix://[^:]*:\([^@]*\)@.*|\1|')
-            cat >/tmp/read-of-hello <<SCRIPT
+            cat >/srv/read-of-hello <<SCRIPT
             psql -h /run/postgresql -d $(given hello PGDATABASE) -c 'SELECT * FROM visits' && echo database >&3
             printf 'SELECT $number\nGET visits\n' | valkey-cli -s /run/valkey/valkey.sock --user ${cache%%:*} -a ${cache#*:} | grep -x 2 && echo cache >&3
             curl --fail --aws-sigv4 aws:amz:garage:s3 --user $(given {{project}} AWS_ACCESS_KEY_ID):$(given {{project}} AWS_SECRET_ACCESS_KEY) \
@@ -156,9 +156,9 @@ public sealed class ResourceTests
             systemctl cat $(unit hello) | grep -e $password -e $(given hello AWS_SECRET_ACCESS_KEY) && echo properties >&3
             exit 0
             SCRIPT
-            chmod 644 /tmp/read-of-hello
+            chmod 644 /srv/read-of-hello
             systemd-run --quiet --pipe --wait -p DynamicUser=yes -p User="$(systemctl show --property User --value "$(unit {{project}})")" \
-                bash -c 'exec 3>&1 >/dev/null 2>&1; . /tmp/read-of-hello'
+                bash -c 'exec 3>&1 >/dev/null 2>&1; . /srv/read-of-hello'
             """
         );
 }
