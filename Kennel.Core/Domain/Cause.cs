@@ -162,7 +162,7 @@ public abstract record Cause
             StartFailed it => Author("start-failed", $"The unit could not be started: {it.Detail}"),
             Crashed it => Author(
                 "crashed",
-                $"The application ended ({it.Result}, status {it.ExitStatus}) after {it.Restarts} restarts."
+                $"The application ended ({it.Result}{Status(it)}) after {it.Restarts} restarts."
             ),
             NeverReady it => Author(
                 "never-ready",
@@ -200,6 +200,10 @@ public abstract record Cause
             Unreachable it => Outside("unreachable", $"{it.System} could not be asked: {it.Detail}"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    // Of a unit that is just being started again, systemd has forgotten how it ended.
+    private static string Status(Crashed crashed) =>
+        crashed.ExitStatus == 0 ? "" : $", status {crashed.ExitStatus}";
 
     private static CauseRecord Author(string code, string sentence) => new(code, Fault.Author, sentence);
 

@@ -18,7 +18,7 @@ public sealed class ResourceTests
                 await host.UntilServed(Page, "version 2 with 2 rows, 2 visits and 2 objects");
                 await host.UntilSettled();
 
-                Assert.Equal("database\ncache\nbucket\nenvironment\nfiles\n", await ReadOfHello(host, "hello"));
+                Assert.Equal("database\ncache\nbucket\n", await ReadOfHello(host, "hello"));
                 Assert.Equal("", await ReadOfHello(host, "other"));
 
                 await host.Reboot();
