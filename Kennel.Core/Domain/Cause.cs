@@ -202,8 +202,7 @@ public abstract record Cause
         };
 
     // Of a unit that is just being started again, systemd has forgotten how it ended.
-    private static string Status(Crashed crashed) =>
-        crashed.ExitStatus == 0 ? "" : $", status {crashed.ExitStatus}";
+    private static string Status(Crashed crashed) => crashed.ExitStatus == 0 ? "" : $", status {crashed.ExitStatus}";
 
     private static CauseRecord Author(string code, string sentence) => new(code, Fault.Author, sentence);
 
