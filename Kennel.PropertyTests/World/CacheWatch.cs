@@ -33,7 +33,8 @@ public sealed class CacheWatch(SimulatedHost host, SimulatedStore store)
         return Joined(started, Foreign(), Unrecorded(), Shared(), Lost()).Strict();
     }
 
-    private Seq<LedgerRow> Rows() => store.Ledger().Filter(row => row.Kind == ResourceKind.Valkey).Strict();
+    private Seq<LedgerRow> Rows() =>
+        store.Ledger().Filter(row => row.Kind == ResourceKind.Valkey && row.Number.IsSome).Strict();
 
     private Seq<string> Foreign() =>
         Joined(
@@ -86,7 +87,7 @@ public sealed class CacheWatch(SimulatedHost host, SimulatedStore store)
     private Seq<string> Started(UnitName unit) =>
         store
             .NeedsOf(unit)
-            .Filter(need => need.Kind == ResourceKind.Valkey)
+            .Filter(need => need.Kind == ResourceKind.Valkey && !HasItsOwn(need.Branch))
             .Bind(need =>
                 Rows()
                     .Find(row => row.Branch == need.Branch && row.IsPresent)
@@ -94,6 +95,9 @@ public sealed class CacheWatch(SimulatedHost host, SimulatedStore store)
                     .Match(Write, () => Seq1($"{unit} was started without its cache"))
             )
             .Strict();
+
+    private bool HasItsOwn(BranchId branch) =>
+        store.Ledger().Exists(row => row.Kind == ResourceKind.Valkey && row.Number.IsNone && row.Branch == branch);
 
     private Seq<string> Write(ObservedCacheUser user)
     {

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Kennel.Core.Planning;
 
 namespace Kennel.PropertyTests.World;
 
@@ -16,9 +17,9 @@ public static class ScenarioGenerator
         "network",
         "roots",
         "directories",
-        Core.Planning.DatabasePlanner.System,
-        Core.Planning.CachePlanner.System,
-        Core.Planning.BucketPlanner.System
+        DatabasePlanner.System,
+        CachePlanner.System,
+        BucketPlanner.System
     );
     private static readonly string[] Components =
     [
@@ -88,7 +89,9 @@ public static class ScenarioGenerator
             (1, Gen.Constant((Step)new Step.CollectGarbage())),
             (1, Gen.Elements(Branches).Select(branch => (Step)new Step.StopByHand(branch))),
             (1, Gen.Elements(Systems.ToArray()).Select(system => (Step)new Step.GoBlind(system))),
-            (1, Gen.Constant((Step)new Step.SeeAgain()))
+            (1, Gen.Constant((Step)new Step.SeeAgain())),
+            (1, Gen.Elements(Enum.GetValues<CacheMode>()).Select(mode => (Step)new Step.GiveCaches(mode))),
+            (1, Gen.Constant((Step)new Step.CrashCaches()))
         );
 
     private static Gen<Step> Ask =>

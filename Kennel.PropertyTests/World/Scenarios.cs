@@ -13,6 +13,7 @@ public static class Scenarios
             RestScenarios.All,
             ResourceScenarios.All,
             CacheScenarios.All,
+            CacheInstanceScenarios.All,
             BucketScenarios.All,
             ForgeScenarios.All
         );
@@ -27,6 +28,7 @@ public static class Scenarios
             RestScenarios.ByHand,
             ResourceScenarios.All,
             CacheScenarios.All,
+            CacheInstanceScenarios.All,
             BucketScenarios.All
         );
 

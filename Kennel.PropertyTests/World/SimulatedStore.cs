@@ -41,6 +41,9 @@ public sealed class SimulatedStore : IDisposable
 
     public SecretWatch SecretWatch { get; }
 
+    /// <summary>How new caches are given.</summary>
+    public CacheMode CacheMode { get; set; }
+
     /// <summary>After how long without activity branches of a project expire.</summary>
     public void SetPeriods(ProjectName project, ExpiryPeriods periods) =>
         Granted(
@@ -311,11 +314,11 @@ public sealed class SimulatedStore : IDisposable
 
     // Looks without a delivery, and watching who uses what, would never let the world come to rest: both happen where a
     // scenario wants them.
-    private static Settings SettingsOf(InstanceId instance) => SettingsOf(instance, TimeSpan.Zero);
+    private Settings SettingsOf(InstanceId instance) => SettingsOf(instance, TimeSpan.Zero);
 
-    private static Settings SettingsWithLooks(InstanceId instance) => SettingsOf(instance, LookInterval);
+    private Settings SettingsWithLooks(InstanceId instance) => SettingsOf(instance, LookInterval);
 
-    private static Settings SettingsOf(InstanceId instance, TimeSpan lookInterval) =>
+    private Settings SettingsOf(InstanceId instance, TimeSpan lookInterval) =>
         (
             HostConfiguration.Default with
             {
@@ -323,7 +326,11 @@ public sealed class SimulatedStore : IDisposable
                 Expiry = new ExpiryConfiguration(0, 0),
                 Resources = new ResourcesConfiguration(ResourcesConfiguration.Default.Postgres with { Enable = true })
                 {
-                    Valkey = ValkeyConfiguration.Default with { Enable = true },
+                    Valkey = ValkeyConfiguration.Default with
+                    {
+                        Enable = true,
+                        Caches = CacheSettings.Default with { Mode = CacheMode },
+                    },
                     Garage = GarageConfiguration.Default with { Enable = true },
                 },
             }

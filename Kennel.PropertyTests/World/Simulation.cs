@@ -34,6 +34,7 @@ public sealed partial class Simulation : IDisposable
         safety = new Safety(Host, new StandStill(store.Serving), Serving, new DatabaseWatch(Host, store.Ledger))
         {
             Caches = new CacheWatch(Host, store),
+            CacheInstances = new CacheInstanceWatch(Host, store),
             Buckets = new BucketWatch(Host, store),
         };
         this.faults = new SimulatedFaults(faults, Check);
