@@ -6,7 +6,7 @@ public sealed class CacheInstanceTests
     private const string Page = "hello-main." + TestHost.Domain;
     private const string OtherPage = "other-main." + TestHost.Domain;
     private const string Units = "kennel-cache-*";
-    private const string Count = "ls -d /run/kennel-cache-* 2>/dev/null | wc -l";
+    private const string Count = "find /run -maxdepth 1 -name 'kennel-cache-*' | wc -l";
 
     private static readonly HostOptions WithInstances = new()
     {
@@ -99,6 +99,12 @@ public sealed class CacheInstanceTests
         $"systemd-run --quiet --pipe --wait -p DynamicUser=yes -p User={user} valkey-cli -s {socket} KEYS '*' 2>&1";
 
     private static string Counter(string version) =>
+        $$"""
+            {{Program(version)}}
+            sed -i 's/resources = \[ \];/resources = [ "valkey" ];/' flake.nix
+            """;
+
+    private static string Program(string version) =>
         Edit.Program(
             version,
             """
