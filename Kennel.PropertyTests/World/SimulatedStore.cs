@@ -22,8 +22,11 @@ public sealed class SimulatedStore : IDisposable
     {
         this.host = host;
         var clock = new SimulatedClock(host);
-        Store = new StateStore(database, SettingsOf, Targets.Of, clock);
-        LookingStore = new StateStore(database, SettingsWithLooks, Targets.Of, clock);
+        Store = new ConfiguredStore(new StateStore(database, SettingsOf, Targets.Of, clock), () => CacheMode);
+        LookingStore = new ConfiguredStore(
+            new StateStore(database, SettingsWithLooks, Targets.Of, clock),
+            () => CacheMode
+        );
         intents = new IntentStore(database, SettingsOf, clock);
         People = new SimulatedPeople(database, SettingsOf, clock, new SimulatedSecrets(host).Read);
         SecretWatch = new SecretWatch(Store.Read, People.History, new SimulatedSecrets(host).Read, _ => { });
@@ -314,11 +317,11 @@ public sealed class SimulatedStore : IDisposable
 
     // Looks without a delivery, and watching who uses what, would never let the world come to rest: both happen where a
     // scenario wants them.
-    private Settings SettingsOf(InstanceId instance) => SettingsOf(instance, TimeSpan.Zero);
+    private static Settings SettingsOf(InstanceId instance) => SettingsOf(instance, TimeSpan.Zero);
 
-    private Settings SettingsWithLooks(InstanceId instance) => SettingsOf(instance, LookInterval);
+    private static Settings SettingsWithLooks(InstanceId instance) => SettingsOf(instance, LookInterval);
 
-    private Settings SettingsOf(InstanceId instance, TimeSpan lookInterval) =>
+    private static Settings SettingsOf(InstanceId instance, TimeSpan lookInterval) =>
         (
             HostConfiguration.Default with
             {
@@ -326,11 +329,7 @@ public sealed class SimulatedStore : IDisposable
                 Expiry = new ExpiryConfiguration(0, 0),
                 Resources = new ResourcesConfiguration(ResourcesConfiguration.Default.Postgres with { Enable = true })
                 {
-                    Valkey = ValkeyConfiguration.Default with
-                    {
-                        Enable = true,
-                        Caches = CacheSettings.Default with { Mode = CacheMode },
-                    },
+                    Valkey = ValkeyConfiguration.Default with { Enable = true },
                     Garage = GarageConfiguration.Default with { Enable = true },
                 },
             }
