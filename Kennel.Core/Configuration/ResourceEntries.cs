@@ -6,6 +6,8 @@ internal static class ResourceEntries
     private const int ConnectionsMax = 10_000;
     private const int KeptMax = 1000;
     private const int DaySeconds = 86_400;
+    private const long InstanceMemoryMin = 4L << 20;
+    private const long InstanceMemoryMax = 1L << 40;
 
     public static Seq<ConfigurationEntry> All() =>
         Seq(
@@ -53,6 +55,32 @@ internal static class ResourceEntries
                 (it, value) => it with { Enable = value },
                 "Whether the services of every branch get a cache of their own in Valkey, unless their project's manifest lists "
                     + "`resources` without `valkey`. It holds from a branch's next release on; what there is stays."
+            ),
+            Valkey(
+                "resources.valkey.mode",
+                ValueKinds.CacheModes,
+                it => it.Caches.Mode,
+                (it, value) => it with { Caches = it.Caches with { Mode = value } },
+                "`shared`: a branch gets a database in the host's Valkey. `instance`: it gets a valkey-server of its own, on a unix "
+                    + "socket that only its own services get at. Such a server keeps nothing on disk: it begins empty when the machine "
+                    + "restarts or the branch wakes. The mode holds for branches that have no cache yet; what a branch has stays until "
+                    + "the branch is removed."
+            ),
+            Valkey(
+                "resources.valkey.serverPath",
+                ValueKinds.Path,
+                it => it.Caches.ServerPath,
+                (it, value) => it with { Caches = it.Caches with { ServerPath = value } },
+                "The program `valkey-server` of such a server, built with support for systemd (`--supervised systemd`). It holds from the "
+                    + "server's next start on, like the option that follows."
+            ),
+            Valkey(
+                "resources.valkey.instanceMemoryBytes",
+                ValueKinds.Large(InstanceMemoryMin, InstanceMemoryMax),
+                it => (long)it.Caches.MemoryBytes,
+                (it, value) => it with { Caches = it.Caches with { MemoryBytes = (ulong)value } },
+                "How much such a server may hold (`maxmemory`). When it is full, writes are refused. Its unit may use twice that and "
+                    + "32 MiB."
             ),
             Valkey(
                 "resources.valkey.socketPath",

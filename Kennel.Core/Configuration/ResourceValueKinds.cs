@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kennel.Core.Domain;
+using Kennel.Core.Planning;
 
 namespace Kennel.Core.Configuration;
 
@@ -25,6 +26,29 @@ public static partial class ValueKinds
                     names.Map(name => ExtensionName.Parse("", name).ToOption()).Sequence().Map(all => all.Strict())
                 ),
         names => List(names.Map(name => name.Value))
+    );
+
+    /// <summary>Where branches get their caches.</summary>
+    public static readonly ValueKind<CacheMode> CacheModes = new(
+        "text",
+        "\"shared\" or \"instance\"",
+        element =>
+            Text(element)
+                .Bind(text =>
+                    text switch
+                    {
+                        "shared" => Some(CacheMode.Shared),
+                        "instance" => Some(CacheMode.Instance),
+                        _ => None,
+                    }
+                ),
+        mode =>
+            mode switch
+            {
+                CacheMode.Shared => Quote("shared"),
+                CacheMode.Instance => Quote("instance"),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            }
     );
 
     /// <summary>A directory that can stand in a connection's address as it is.</summary>

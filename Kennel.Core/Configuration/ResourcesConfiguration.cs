@@ -23,6 +23,7 @@ public sealed record ResourcesConfiguration(PostgresConfiguration Postgres)
         new(Postgres.Enable ? Some(Postgres.ToSettings()) : None)
         {
             Valkey = Valkey.Enable ? Some(Valkey.ToSettings()) : None,
+            Caches = Valkey.Caches,
             Garage = Garage.Enable ? Some(Garage.ToSettings()) : None,
         };
 }

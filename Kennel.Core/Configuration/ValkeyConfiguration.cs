@@ -17,6 +17,9 @@ public sealed record ValkeyConfiguration(bool Enable, string SocketPath, string 
         Option<string>.None
     );
 
+    /// <summary>Where branches get their caches.</summary>
+    public CacheSettings Caches { get; init; } = CacheSettings.Default;
+
     /// <summary>The part of it that plans depend on.</summary>
     public ValkeySettings ToSettings() => new(SocketPath);
 }

@@ -44,6 +44,9 @@ public abstract record Resource
     /// <summary>A database of its own in the host's Valkey, and the one user who may use it.</summary>
     public sealed record Valkey(CacheUser User, CacheNumber Database) : Resource;
 
+    /// <summary>A valkey-server of its own, which runs in this unit.</summary>
+    public sealed record ValkeyInstance(UnitName Unit) : Resource;
+
     /// <summary>A bucket of its own, and the key that may use it and no other.</summary>
     public sealed record Garage(BucketName Bucket) : Resource;
 
@@ -52,7 +55,7 @@ public abstract record Resource
         this switch
         {
             Postgres => ResourceKind.Postgres,
-            Valkey => ResourceKind.Valkey,
+            Valkey or ValkeyInstance => ResourceKind.Valkey,
             Garage => ResourceKind.Garage,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -63,6 +66,7 @@ public abstract record Resource
         {
             Postgres it => it.Database.Value,
             Valkey it => it.User.Value,
+            ValkeyInstance it => it.Unit.Value,
             Garage it => it.Bucket.Value,
             _ => throw new System.Diagnostics.UnreachableException(),
         };

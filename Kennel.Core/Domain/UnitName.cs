@@ -54,6 +54,19 @@ public sealed partial record UnitName : Name<UnitName>
             )
             : None;
 
+    /// <summary>The unit of a branch's own valkey-server.</summary>
+    public static UnitName OfCache(InstanceId instance, BranchId branch) =>
+        new($"kennel-cache-{instance}-{branch.Value}.service");
+
+    /// <summary>The branch whose own valkey-server runs in this unit, if it is such a one.</summary>
+    public Option<BranchId> Cache =>
+        CachePattern().Match(Value) is { Success: true } match
+            ? Some(new BranchId(long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))
+            : None;
+
+    [GeneratedRegex(@"\Akennel-cache-[0-9a-f]{12}-([0-9]{1,18})\.service\z")]
+    private static partial Regex CachePattern();
+
     [GeneratedRegex(@"\Akennel-step-[0-9a-f]{12}-([0-9]{1,18})-([0-9]{1,18})\.service\z")]
     private static partial Regex StepPattern();
 

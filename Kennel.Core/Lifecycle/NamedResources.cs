@@ -17,7 +17,7 @@ internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Envir
     /// <summary>The extensions that the services need in their database.</summary>
     public Set<ExtensionName> Extensions { get; init; }
 
-    /// <summary>A cache; where it is follows only when a unit starts, and is secret.</summary>
+    /// <summary>A cache; where it is follows only when a unit starts, from what the ledger has.</summary>
     public static NamedResources OfCache() => new(Set(ResourceKind.Valkey), Seq<string>());
 
     public static NamedResources Of(GarageSettings settings, BucketName bucket) =>

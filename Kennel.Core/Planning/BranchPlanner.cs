@@ -8,7 +8,6 @@ namespace Kennel.Core.Planning;
 public static class BranchPlanner
 {
     private static readonly TimeSpan DrainShortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan CrashMemory = TimeSpan.FromMinutes(10);
 
     /// <summary>The strands of one branch that is not being removed: what one unit waits for holds up no other.</summary>
     /// <param name="sight">Desired and observed.</param>
@@ -20,7 +19,18 @@ public static class BranchPlanner
             {
                 var wanted = Wanted.Units(branch).Strict();
                 if (branch.Project.Lock.IsSome)
-                    return LockPlanner.Branch(branch, wanted.Map(unit => Keep(sight, unit, units, ports)));
+                {
+                    var served = CacheInstancePlanner.Serve(sight, branch, wanted, units);
+                    return LockPlanner.Branch(
+                        branch,
+                        Joined(
+                            served.Parts,
+                            Seq1(CachePlanner.Restore(sight, branch)),
+                            served.Able.Map(unit => Keep(sight, unit, units, ports)),
+                            Secrets(sight, wanted, units)
+                        )
+                    );
+                }
                 var resources = ResourcePlanner.Plan(sight, branch, wanted, units);
                 var able = wanted.Filter(unit => IsBegun(sight, unit, units) || resources.Allows(unit)).Strict();
                 var steps = StepPlanner.Plan(sight, branch, able, units);
@@ -28,9 +38,9 @@ public static class BranchPlanner
                     resources.Parts,
                     steps.Parts,
                     able.Filter(unit => MayBe(unit, units, steps)).Map(unit => Keep(sight, unit, units, ports)),
-                    // systemd reads them again whenever it restarts a unit.
-                    wanted.Filter(unit => units.ContainsKey(unit.Unit)).Map(unit => SecretPlanner.Write(sight, unit)),
+                    Secrets(sight, wanted, units),
                     Surplus(sight, branch, wanted).Map(unit => Retire(sight, branch, unit)),
+                    Seq1(CacheInstancePlanner.Rest(sight, branch, wanted, units)),
                     Sites(sight, branch),
                     ReturnPlanner.Same(sight, branch),
                     Seq1(Switch(sight, branch)),
@@ -40,6 +50,10 @@ public static class BranchPlanner
             },
             unknown: reason => Seq1(Part.Wait(branch.Subject, new WaitingOn.Sight("systemd", reason)))
         );
+
+    // systemd reads them again whenever it restarts a unit.
+    private static Seq<Part> Secrets(Sight sight, Seq<WantedUnit> wanted, Map<UnitName, ObservedUnit> units) =>
+        wanted.Filter(unit => units.ContainsKey(unit.Unit)).Map(unit => SecretPlanner.Write(sight, unit));
 
     // What was begun is judged to its end, whatever can be seen of its data services.
     private static bool IsBegun(Sight sight, WantedUnit wanted, Map<UnitName, ObservedUnit> units) =>
@@ -74,7 +88,7 @@ public static class BranchPlanner
         return unit.State switch
         {
             UnitState.Running => ReturnPlanner.Await(sight, wanted, unit),
-            UnitState.Failed => Crash(sight, wanted, unit),
+            UnitState.Failed => CrashPlanner.Record(sight, wanted.Branch, unit),
             UnitState.Starting or UnitState.Restarting or UnitState.Stopping or UnitState.Inactive => Part.WaitUntil(
                 wanted.Branch.Subject,
                 new WaitingOn.UnitChange(unit.Name, unit.State),
@@ -84,41 +98,13 @@ public static class BranchPlanner
         };
     }
 
-    private static Part Crash(Sight sight, WantedUnit wanted, ObservedUnit unit)
-    {
-        var cause = unit.Detail.Match<Cause>(
-            detail => new Cause.Crashed(detail.Result, detail.ExitStatus, detail.Restarts),
-            () => new Cause.Crashed("unknown", 0, 0)
-        );
-        return Part.Step(
-                wanted.Branch.Subject,
-                new Action.RecordCrash(wanted.Branch.Id, unit.Name, CrashCount(sight, unit.Name), cause, sight.Now),
-                cause.Describe().Sentence
-            ) + Part.Step(wanted.Branch.Subject, new Action.ResetUnit(unit.Name), "its end was recorded");
-    }
-
-    private static int CrashCount(Sight sight, UnitName unit) =>
-        sight
-            .Desired.Attempts.Find(ActionKeys.OfCrash(unit))
-            .Filter(attempts => attempts.LastAt + CrashMemory > sight.Now)
-            .Match(attempts => attempts.Count + 1, () => 1);
-
-    private static Part Start(Sight sight, WantedUnit wanted, Map<UnitName, Port> ports)
-    {
-        var restAfterCrash = sight
-            .Desired.Attempts.Find(ActionKeys.OfCrash(wanted.Unit))
-            .Map(attempts => (Until: BackOff.Until(attempts, sight.Settings.Periods), attempts.Error))
-            .Filter(rest => rest.Until > sight.Now);
-        return restAfterCrash.Match(
-            rest =>
-                Part.WaitUntil(
-                    wanted.Branch.Subject,
-                    new WaitingOn.Retry($"start {wanted.Unit}", rest.Error, rest.Until),
-                    rest.Until
-                ) + ReturnPlanner.Failed(wanted, rest.Error),
-            () => StartNow(sight, wanted, ports)
-        );
-    }
+    private static Part Start(Sight sight, WantedUnit wanted, Map<UnitName, Port> ports) =>
+        CrashPlanner
+            .Rest(sight, wanted.Unit)
+            .Match(
+                rest => CrashPlanner.Wait(wanted.Branch, wanted.Unit, rest) + ReturnPlanner.Failed(wanted, rest.Error),
+                () => StartNow(sight, wanted, ports)
+            );
 
     private static Part StartNow(Sight sight, WantedUnit wanted, Map<UnitName, Port> ports)
     {
@@ -164,6 +150,7 @@ public static class BranchPlanner
                                 port,
                                 TrialPeriods.Of(sight.Settings, wanted.Specification).Deadline
                             ),
+                            ResourceEnvironment.AtStart(wanted.Specification, wanted.Branch.Resources),
                             SecretProperties.Of(wanted.Unit, wanted.Unit, SecretPlanner.Of(sight, wanted))
                         )
                     ),

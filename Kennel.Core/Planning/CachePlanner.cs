@@ -32,6 +32,15 @@ public static class CachePlanner
             unknown: reason => (awaiting.IsEmpty ? Part.Nothing : ResourcePlanner.Blind(branch, System, reason), false)
         );
 
+    /// <summary>Lets in whom Valkey has forgotten; what serves needs its cache in a locked project too.</summary>
+    public static Part Restore(Sight sight, DesiredBranch branch) =>
+        Part.Concat(
+            from seen in sight.Observed.Caches.ToOption().ToSeq()
+            from row in branch.Resources
+            from cache in row.Resource is Resource.Valkey it && row.State == ResourceState.Present ? Seq1(it) : Empty
+            select Complete(branch, cache, row.State, seen)
+        );
+
     /// <summary>What is left of a removed branch's cache: first the user goes, so that nothing is written after it is emptied.</summary>
     public static Part Remove(Sight sight, DesiredBranch branch, Resource.Valkey cache) =>
         sight.Observed.Caches.Match(

@@ -49,7 +49,7 @@ public sealed record Inquiry(
             Need(desired, wanted, ResourceKind.Postgres)
         )
         {
-            NeedsCaches = Need(desired, wanted, ResourceKind.Valkey),
+            NeedsCaches = NeedSharedCaches(desired, wanted),
             NeedsBuckets = Need(desired, wanted, ResourceKind.Garage),
             CountedBuckets = Ending(desired),
         };
@@ -76,6 +76,21 @@ public sealed record Inquiry(
         desired.Settings.Resources.Kinds.Contains(kind)
         || desired.Branches.Exists(branch => branch.Resources.Exists(row => row.Resource.Kind == kind))
         || wanted.Exists(unit => unit.Specification.Resources.Contains(kind));
+
+    // The host's Valkey is nothing to branches that have a server of their own, and such a host may have none.
+    private static bool NeedSharedCaches(Desired desired, Seq<WantedUnit> wanted) =>
+        desired.Branches.Exists(branch => branch.Resources.Exists(row => row.Resource is Resource.Valkey))
+        || desired.GivenUp.Exists(Orphan.IsInValkey)
+        || (
+            desired.Settings.Resources.Caches.Mode == CacheMode.Shared
+            && (
+                desired.Settings.Resources.Valkey.IsSome
+                || wanted.Exists(unit =>
+                    unit.Specification.Resources.Contains(ResourceKind.Valkey)
+                    && !unit.Branch.Resources.Exists(row => row.Resource is Resource.ValkeyInstance)
+                )
+            )
+        );
 
     private static Set<BucketName> Ending(Desired desired) =>
         toSet(

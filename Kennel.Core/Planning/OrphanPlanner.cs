@@ -101,6 +101,16 @@ public static class OrphanPlanner
             _ => Seq<Orphan>()
         );
 
+    // While a row cannot be read, what has none is not therefore nobody's.
+    private static bool IsKeptCache(Sight sight, UnitName unit) =>
+        unit.Cache.IsSome
+        && (
+            !sight.Desired.Damage.IsEmpty
+            || sight.Desired.Branches.Exists(branch =>
+                branch.Resources.Exists(row => row.Resource == new Resource.ValkeyInstance(unit))
+            )
+        );
+
     private static Set<string> Stems(Sight sight) =>
         toSet(sight.Desired.Branches.Bind(branch => branch.Deployments).Map(deployment => deployment.Stem.Value));
 
@@ -110,6 +120,7 @@ public static class OrphanPlanner
             unit.Mark == Some(sight.Settings.Instance)
             && unit.Name.Build.IsNone
             && !unit.Name.Value.StartsWith("kennel-clean-", StringComparison.Ordinal)
+            && !IsKeptCache(sight, unit.Name)
             && !unit.Name.Step.Exists(step => branches.Contains(step.Branch))
             && !Sight.StemOf(unit.Name).Exists(stems.Contains)
         );

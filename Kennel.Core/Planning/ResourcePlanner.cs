@@ -46,6 +46,7 @@ public static class ResourcePlanner
                         sight,
                         branch,
                         kind,
+                        units,
                         toSet(wanted.Bind(unit => unit.Specification.Extensions.ToSeq()).Distinct()),
                         wanted.Filter(unit =>
                             unit.Specification.Resources.Contains(kind) && !units.ContainsKey(unit.Unit)
@@ -95,11 +96,17 @@ public static class ResourcePlanner
         Sight sight,
         DesiredBranch branch,
         ResourceKind kind,
+        Map<UnitName, ObservedUnit> units,
         Set<ExtensionName> extensions,
         Seq<WantedUnit> awaiting
     ) =>
         kind switch
         {
+            ResourceKind.Valkey when CacheInstancePlanner.IsFor(sight, branch) => CacheInstancePlanner.Keep(
+                sight,
+                branch,
+                units
+            ),
             ResourceKind.Valkey => CachePlanner.Keep(sight, branch, awaiting),
             ResourceKind.Garage => BucketPlanner.Keep(sight, branch, awaiting),
             ResourceKind.Postgres => sight.Observed.Databases.Match(
@@ -193,6 +200,7 @@ public static class ResourcePlanner
         row.Resource switch
         {
             Resource.Valkey it => CachePlanner.Remove(sight, branch, it),
+            Resource.ValkeyInstance it => CacheInstancePlanner.Remove(sight, branch, it),
             Resource.Garage it => BucketPlanner.Remove(sight, branch, it, row.State),
             Resource.Postgres it => sight.Observed.Databases.Match(
                 known: seen => RemoveDatabase(sight, branch, it, row.State, seen),

@@ -12,6 +12,9 @@ public sealed record ResourceSettings(Option<PostgresSettings> Postgres)
     /// <summary>Valkey, where it is on.</summary>
     public Option<ValkeySettings> Valkey { get; init; }
 
+    /// <summary>How caches are given.</summary>
+    public CacheSettings Caches { get; init; } = CacheSettings.Default;
+
     /// <summary>Garage, where it is on.</summary>
     public Option<GarageSettings> Garage { get; init; }
 

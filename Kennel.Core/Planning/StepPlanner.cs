@@ -167,6 +167,7 @@ public static class StepPlanner
                         wanted.Release.Commit,
                         Timeout(sight, wanted)
                     ),
+                    ResourceEnvironment.AtStart(wanted.Specification, wanted.Branch.Resources),
                     SecretProperties.Of(StepOf(sight, wanted), wanted.Unit, SecretPlanner.Of(sight, wanted))
                 )
             ),

@@ -48,6 +48,24 @@ public static class ResourceEnvironment
         );
 
     /// <summary>
+    /// What is known only when a service starts and is no secret: where its own valkey-server is. Only the branch's own
+    /// user gets at that, so that no password is needed.
+    /// </summary>
+    /// <param name="service">How the service runs.</param>
+    /// <param name="resources">What the ledger has of its branch.</param>
+    public static Seq<UnitProperty> AtStart(Specification.Service service, Seq<DesiredResource> resources) =>
+        resources
+            .Bind(row => row.Resource is Resource.ValkeyInstance it ? Seq1(it) : Empty)
+            .Filter(cache => service.Resources.Contains(cache.Kind))
+            .Map(cache => new UnitProperty(
+                "Environment",
+                new UnitValue.Texts(
+                    Names(cache.Kind).Map(name => $"{name}={CacheInstanceUnit.Address(cache.Unit)}").Strict()
+                )
+            ))
+            .Strict();
+
+    /// <summary>
     /// The variables with a password in them, of all that a service needs and its branch has: what stands here is their
     /// names. They reach the service by its environment file alone.
     /// </summary>
@@ -68,7 +86,7 @@ public static class ResourceEnvironment
     private static Seq<ResourceVariable> Secrets(InstanceId instance, Resource resource) =>
         resource switch
         {
-            Resource.Postgres => Seq<ResourceVariable>(),
+            Resource.Postgres or Resource.ValkeyInstance => Seq<ResourceVariable>(),
             Resource.Valkey it => Seq("REDIS_URL", "VALKEY_URL")
                 .Map(name => new ResourceVariable(name, new ResourceSecret.CacheAddress(it.User, it.Database))),
             Resource.Garage it => Seq(

@@ -27,6 +27,13 @@ internal sealed record Owners(
             ByKey(
                 Joined(
                     desired.Builds.Map(build => (Key: UnitName.OfBuild(build.Id), Title: Title(desired, build))),
+                    desired.Branches.Bind(branch =>
+                        branch.Resources.Bind(row =>
+                            row.Resource is Resource.ValkeyInstance it
+                                ? Seq1((Key: it.Unit, Title: Title(branch)))
+                                : Empty
+                        )
+                    ),
                     desired.Branches.Map(branch =>
                         (Key: UnitName.OfClean(desired.Settings.Instance, branch.Id), Title: Title(branch))
                     )

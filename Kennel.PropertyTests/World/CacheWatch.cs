@@ -33,7 +33,8 @@ public sealed class CacheWatch(SimulatedHost host, SimulatedStore store)
         return Joined(started, Foreign(), Unrecorded(), Shared(), Lost()).Strict();
     }
 
-    private Seq<LedgerRow> Rows() => store.Ledger().Filter(row => row.Kind == ResourceKind.Valkey).Strict();
+    private Seq<LedgerRow> Rows() =>
+        store.Ledger().Filter(row => row.Kind == ResourceKind.Valkey && row.Number.IsSome).Strict();
 
     private Seq<string> Foreign() =>
         Joined(
@@ -86,7 +87,7 @@ public sealed class CacheWatch(SimulatedHost host, SimulatedStore store)
     private Seq<string> Started(UnitName unit) =>
         store
             .NeedsOf(unit)
-            .Filter(need => need.Kind == ResourceKind.Valkey)
+            .Filter(need => need.Kind == ResourceKind.Valkey && !HasItsOwn(need.Branch))
             .Bind(need =>
                 Rows()
                     .Find(row => row.Branch == need.Branch && row.IsPresent)
@@ -102,6 +103,9 @@ public sealed class CacheWatch(SimulatedHost host, SimulatedStore store)
         host.Vault.Given.Find(unit).Exists(given => given.Contains(user.Name.Value, StringComparison.Ordinal))
             ? Empty
             : Seq1($"{unit} was started without the address of its cache");
+
+    private bool HasItsOwn(BranchId branch) =>
+        store.Ledger().Exists(row => row.Kind == ResourceKind.Valkey && row.Number.IsNone && row.Branch == branch);
 
     private Seq<string> Write(ObservedCacheUser user)
     {

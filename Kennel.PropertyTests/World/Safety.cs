@@ -28,6 +28,9 @@ public sealed class Safety(
     /// <summary>Watches the caches.</summary>
     public required CacheWatch Caches { get; init; }
 
+    /// <summary>Watches the valkey-servers of branches.</summary>
+    public required CacheInstanceWatch CacheInstances { get; init; }
+
     /// <summary>Watches the buckets.</summary>
     public required BucketWatch Buckets { get; init; }
 
@@ -51,6 +54,7 @@ public sealed class Safety(
         steps.Check(action, effect).Iter(what => Violate(action, what));
         databases.Check(action, effect).Iter(what => Violate(action, what));
         Caches.Check(action, effect).Iter(what => Violate(action, what));
+        CacheInstances.Check(action, effect).Iter(what => Violate(action, what));
         Buckets.Check(action, effect).Iter(what => Violate(action, what));
         seeds.Check(action, effect).Iter(what => Violate(action, what));
         state.Check().Iter(what => Violate(action, what));

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Kennel.Core.Planning;
 
 namespace Kennel.PropertyTests.World;
 
@@ -16,9 +17,9 @@ public static class ScenarioGenerator
         "network",
         "roots",
         "directories",
-        Core.Planning.DatabasePlanner.System,
-        Core.Planning.CachePlanner.System,
-        Core.Planning.BucketPlanner.System,
+        DatabasePlanner.System,
+        CachePlanner.System,
+        BucketPlanner.System,
         "Cloudflare"
     );
     private static readonly string[] Components =
@@ -99,7 +100,9 @@ public static class ScenarioGenerator
             (1, Gen.Elements("secrets", "OpenBao").Select(system => (Step)new Step.GoBlind(system))),
             (2, Gen.Elements(Secrets).Select(value => (Step)new Step.PutSecret(value))),
             (1, Gen.Constant((Step)new Step.LookAtSecrets())),
-            (1, Gen.Constant((Step)new Step.SeeAgain()))
+            (1, Gen.Constant((Step)new Step.SeeAgain())),
+            (1, Gen.Elements(Enum.GetValues<CacheMode>()).Select(mode => (Step)new Step.GiveCaches(mode))),
+            (1, Gen.Constant((Step)new Step.CrashCaches()))
         );
 
     private static Gen<Step> Ask =>

@@ -13,6 +13,7 @@ public static class Scenarios
             RestScenarios.All,
             ResourceScenarios.All,
             CacheScenarios.All,
+            CacheInstanceScenarios.All,
             BucketScenarios.All,
             DomainScenarios.All,
             ForgeScenarios.All
@@ -28,6 +29,7 @@ public static class Scenarios
             RestScenarios.ByHand,
             ResourceScenarios.All,
             CacheScenarios.All,
+            CacheInstanceScenarios.All,
             BucketScenarios.All
         );
 

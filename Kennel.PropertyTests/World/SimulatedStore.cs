@@ -23,8 +23,11 @@ public sealed class SimulatedStore : IDisposable
     {
         this.host = host;
         var clock = new SimulatedClock(host);
-        Store = new StateStore(database, SettingsOf, Targets.Of, clock);
-        LookingStore = new StateStore(database, SettingsWithLooks, Targets.Of, clock);
+        Store = new ConfiguredStore(new StateStore(database, SettingsOf, Targets.Of, clock), () => CacheMode);
+        LookingStore = new ConfiguredStore(
+            new StateStore(database, SettingsWithLooks, Targets.Of, clock),
+            () => CacheMode
+        );
         intents = new IntentStore(database, SettingsOf, clock);
         People = new SimulatedPeople(database, SettingsOf, clock, new SimulatedSecrets(host).Read);
         SecretWatch = new SecretWatch(Store.Read, People.History, new SimulatedSecrets(host).Read, _ => { });
@@ -41,6 +44,9 @@ public sealed class SimulatedStore : IDisposable
     public SimulatedPeople People { get; }
 
     public SecretWatch SecretWatch { get; }
+
+    /// <summary>How new caches are given.</summary>
+    public CacheMode CacheMode { get; set; }
 
     /// <summary>After how long without activity branches of a project expire.</summary>
     public void SetPeriods(ProjectName project, ExpiryPeriods periods) =>

@@ -15,7 +15,10 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
     private static readonly TimeSpan ReadyTime = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan StepTime = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan NotifyTime = TimeSpan.FromMilliseconds(100);
+
     private Option<DateTimeOffset> stopAt = None;
+    private Option<DateTimeOffset> brokenAt = None;
 
     public UnitName Name { get; } = name;
 
@@ -63,7 +66,7 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
 
     /// <summary>When it next changes by itself.</summary>
     public Option<DateTimeOffset> NextEvent(DateTimeOffset now) =>
-        Seq(stopAt.Map(at => at + StopTime), CrashAt(), ReadyAt(), StepEnd())
+        Seq(stopAt.Map(at => at + StopTime), CrashAt(), ReadyAt(), StepEnd(), NotifiedAt())
             .Somes()
             .Filter(at => at > now)
             .OrderBy(at => at)
@@ -74,6 +77,7 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
         stopAt.IsSome ? UnitState.Stopping
         : CrashAt().Exists(at => at <= now) ? UnitState.Failed
         : StepEnd().Exists(at => at > now) ? UnitState.Starting
+        : NotifiedAt().Exists(at => at > now) ? UnitState.Starting
         : !IsStep && Behaviour == Some(World.Behaviour.CrashLoop) && now > StartedAt ? UnitState.Restarting
         : UnitState.Running;
 
@@ -91,6 +95,9 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
         State(now) == UnitState.Running && Behaviour == Some(World.Behaviour.WrongPort);
 
     public void Stop(DateTimeOffset now) => stopAt = stopAt | Some(now);
+
+    /// <summary>It ends for good, whatever it is.</summary>
+    public void Crash(DateTimeOffset now) => brokenAt = Some(now);
 
     public UnitDetail Detail(DateTimeOffset now) =>
         new(
@@ -113,7 +120,10 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
     private TimeSpan StopTime => Built.Bind(commit => commit.StopTime).IfNone(QuickStopTime);
 
     private Option<DateTimeOffset> CrashAt() =>
-        Built.Filter(commit => commit.BuildTime.IsNone).Map(_ => StartedAt + BuildLimit) | OwnCrashAt();
+        brokenAt | Built.Filter(commit => commit.BuildTime.IsNone).Map(_ => StartedAt + BuildLimit) | OwnCrashAt();
+
+    // What tells systemd when it is ready is on its way up until then.
+    private Option<DateTimeOffset> NotifiedAt() => Name.Cache.Map(_ => StartedAt + NotifyTime);
 
     private Option<DateTimeOffset> StepEnd() =>
         !IsStep ? None

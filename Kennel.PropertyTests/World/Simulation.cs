@@ -41,6 +41,7 @@ public sealed partial class Simulation : IDisposable
         )
         {
             Caches = new CacheWatch(Host, store),
+            CacheInstances = new CacheInstanceWatch(Host, store),
             Buckets = new BucketWatch(Host, store),
         };
         this.faults = new SimulatedFaults(faults, Check);

@@ -28,6 +28,13 @@ public sealed partial class Simulation
                 Host.Caches.Restart();
                 safety.Caches.RememberForeign();
                 break;
+            case Step.GiveCaches give:
+                store.CacheMode = give.Mode;
+                break;
+            case Step.CrashCaches:
+                foreach (var unit in Host.Units.Values.Where(unit => unit.Name.Cache.IsSome))
+                    unit.Crash(Host.Now);
+                break;
             case Step.LimitCaches limit:
                 Host.Caches.DatabasesMax = limit.DatabasesMax;
                 break;

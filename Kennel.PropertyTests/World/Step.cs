@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Planning;
 
 namespace Kennel.PropertyTests.World;
 
@@ -127,6 +128,12 @@ public abstract record Step
     /// <summary>Valkey has so many databases from now on.</summary>
     public sealed record LimitCaches(int DatabasesMax) : Step;
 
+    /// <summary>New caches are given so from now on.</summary>
+    public sealed record GiveCaches(CacheMode Mode) : Step;
+
+    /// <summary>Every valkey-server of a branch fails for good.</summary>
+    public sealed record CrashCaches : Step;
+
     /// <summary>Somebody else makes a bucket.</summary>
     public sealed record MakeBucket(string Name) : Step;
 
@@ -165,6 +172,7 @@ public abstract record Step
             Hold hold => $"somebody holds {hold.Name}",
             MakeBucket make => $"somebody makes the bucket {make.Name}",
             WriteKeys write => $"somebody writes to database {write.Number}",
+            GiveCaches give => $"caches are given as {give.Mode}",
             LimitCaches limit => $"Valkey has {limit.DatabasesMax} databases",
             _ => GetType().Name,
         };

@@ -56,7 +56,7 @@ public sealed record WorldImage(
     {
         var instance = desired.Settings.Instance.Value;
         return new WorldImage(
-            toMap(host.Units.Values.Select(unit => (Generic(unit.Name), unit.State(host.Now).ToString()))),
+            toMap(host.Units.Values.Select(unit => (Generic(desired, unit.Name), unit.State(host.Now).ToString()))),
             toMap(
                 host.Served.Entries.AsEnumerable().Select(entry => (entry.Key.Value, Target(host, entry.Value.Route)))
             ),
@@ -106,6 +106,12 @@ public sealed record WorldImage(
 
     /// <summary>Digests carry the random instance, so a unit is told by its stem.</summary>
     private static string Generic(UnitName unit) => Sight.StemOf(unit).IfNone(unit.Value);
+
+    // Branches that came back may have other numbers.
+    private static string Generic(Desired desired, UnitName unit) =>
+        unit
+            .Cache.Bind(id => desired.Branches.Find(branch => branch.Id == id))
+            .Match(branch => $"cache of {branch.Title}", () => Generic(unit));
 
     private static string Target(SimulatedHost host, Route route) =>
         route switch

@@ -124,6 +124,9 @@ internal static class ResourceRecords
             .Match(known => known, () => throw new DamagedRowException($"damaged row: {where} is a {kind}")) switch
         {
             ResourceKind.Postgres => new Resource.Postgres(DatabaseName.Parse($"{where}: name", name).OrDamaged()),
+            ResourceKind.Valkey when number.IsNone => new Resource.ValkeyInstance(
+                UnitName.Parse($"{where}: name", name).OrDamaged()
+            ),
             ResourceKind.Valkey => new Resource.Valkey(
                 CacheUser.Parse($"{where}: name", name).OrDamaged(),
                 CacheNumber.Parse($"{where}: number", number.IfNone(0)).OrDamaged()

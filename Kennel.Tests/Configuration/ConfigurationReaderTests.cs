@@ -93,6 +93,17 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(Some("/run/secrets/forgejo"), configuration.Forgejo.TokenFile);
     }
 
+    [Fact]
+    public void How_caches_are_given_reaches_the_plan_also_where_new_releases_get_none()
+    {
+        var caches = """{ "mode": "instance", "serverPath": "/opt/valkey-server", "instanceMemoryBytes": 8388608 }""";
+        var configuration = Accepted($$"""{ "resources": { "valkey": {{caches}} } }""");
+        var settings = configuration.ToSettings(Views.Scene.Instance, Views.Scene.Settings.BuildHost);
+
+        Assert.Equal(new CacheSettings(CacheMode.Instance, "/opt/valkey-server", 8 << 20), settings.Resources.Caches);
+        Assert.True(settings.Resources.Valkey.IsNone);
+    }
+
     [Theory]
     [InlineData("127.0.0.1", "http://127.0.0.1:3000/webhook/hello")]
     [InlineData("::1", "http://[::1]:3000/webhook/hello")]
@@ -109,6 +120,13 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{ "projects": { "autoRegister": ["club/hello"] } }""", "projects.autoRegister")]
     [InlineData("""{ "builder": { "minFreeDisk": -1 } }""", "builder.minFreeDisk")]
     [InlineData("""{ "builder": { "minFreeDiskPercent": 101 } }""", "builder.minFreeDiskPercent")]
+    [InlineData("""{ "resources": { "valkey": { "mode": "own" } } }""", "resources.valkey.mode")]
+    [InlineData("""{ "resources": { "valkey": { "mode": null } } }""", "resources.valkey.mode")]
+    [InlineData("""{ "resources": { "valkey": { "serverPath": "valkey-server" } } }""", "resources.valkey.serverPath")]
+    [InlineData(
+        """{ "resources": { "valkey": { "instanceMemoryBytes": 1024 } } }""",
+        "resources.valkey.instanceMemoryBytes"
+    )]
     public void What_cannot_be_meant_is_refused(string text, string key) =>
         Assert.StartsWith($"config.json: {key}: got ", Assert.Single(Refused(text)));
 

@@ -1,4 +1,5 @@
 using Kennel.Core.Domain;
+using Kennel.Core.Lifecycle;
 using Kennel.Core.Planning;
 using Kennel.Core.Units;
 using Kennel.Tests.Views;
@@ -67,6 +68,24 @@ public sealed class CachePlannerTests
 
         Assert.False(isUsable);
         Assert.Equal(new Action.AdmitCacheUser(Cache.User, Cache.Database), Assert.Single(part.Steps).Action);
+    }
+
+    [Fact]
+    public void So_is_one_of_a_locked_project()
+    {
+        var locked = Branch with
+        {
+            Project = Branch.Project with { Lock = new ProjectLock(Scene.Now, "the exam runs") },
+            Resources = Row(ResourceState.Present),
+        };
+        var observed = Scene.Observed() with { Caches = Observation.Known(Seen(16)) };
+
+        var parts = BranchPlanner.Plan(new Sight(Scene.Desired(locked), observed), locked, Map<UnitName, Port>());
+
+        Assert.Contains(
+            new Action.AdmitCacheUser(Cache.User, Cache.Database),
+            parts.Bind(part => part.Steps).Map(step => step.Action)
+        );
     }
 
     [Fact]

@@ -66,6 +66,29 @@ public sealed class ResourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cache_is_read_as_what_it_was_written_and_a_branch_has_one()
+    {
+        var branch = await Branch();
+        var instance = StoreOnTrial.Must(InstanceId.Parse("", "0123456789ab"));
+        var server = new Resource.ValkeyInstance(UnitName.OfCache(instance, branch.Id));
+        var shared = new Resource.Valkey(
+            CacheUser.Of(instance, branch.Id),
+            StoreOnTrial.Must(CacheNumber.Parse("", 3))
+        );
+
+        await store.Done(new Action.RecordResource(branch.Id, server, store.Clock.Now));
+        await store.Done(new Action.RecordResource(branch.Id, server, store.Clock.Now));
+        await store.Done(new Action.RecordResourcePresent(branch.Id, server));
+        Assert.Equal(server, (await Row()).Resource);
+        Assert.IsType<Effect.Failed>(await store.Record(new Action.RecordResource(branch.Id, shared, store.Clock.Now)));
+
+        await store.RemoveBranch();
+        Assert.IsType<Effect.Failed>(await store.Record(new Action.ForgetBranch(branch.Id)));
+        await store.Done(new Action.ForgetResource(branch.Id, server));
+        await store.Done(new Action.ForgetBranch(branch.Id));
+    }
+
+    [Fact]
     public async Task The_name_of_the_default_branchs_database_is_claimed_with_the_project()
     {
         var branch = await Branch();

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
+using Kennel.Core.Units;
 using Kennel.Shell.Reconcile;
 using Action = Kennel.Core.Planning.Action;
 
@@ -67,6 +68,16 @@ public sealed class UnionTests
         );
 
     [Fact]
+    public void Every_resource_has_a_kind_a_name_and_variables() =>
+        Expect.None(
+            Unhandled<Resource>(resource =>
+                    ResourceEnvironment.Secrets(Views.Scene.Instance, Needy(resource), Row(resource))
+                )
+                .Concat(Unhandled<Resource>(resource => _ = resource.Name)),
+            "Give the resource a kind and a name, and say in ResourceEnvironment how services find it"
+        );
+
+    [Fact]
     public void Every_cause_is_described() =>
         Expect.None(
             Unhandled<Cause>(cause => cause.Describe()),
@@ -119,6 +130,15 @@ public sealed class UnionTests
             )
             .Select(type => $"{Title(type)} in {string.Join(", ", folders)}");
     }
+
+    private static Specification.Service Needy(Resource resource) =>
+        ((Specification.Service)Views.Scene.Release(Views.Scene.Api, 1, Views.Scene.Untried).Specification) with
+        {
+            Resources = Set(resource.Kind),
+        };
+
+    private static Seq<DesiredResource> Row(Resource resource) =>
+        Seq1(new DesiredResource(new ResourceId(1), resource, ResourceState.Present));
 
     private static string Title(Type type) => $"{type.DeclaringType!.Name}.{type.Name}";
 }
