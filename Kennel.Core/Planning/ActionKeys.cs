@@ -62,12 +62,20 @@ public static class ActionKeys
             Action.Hibernate it => $"hibernate {it.Branch.Value}",
             Action.ExpireBranch it => $"expire-branch {it.Branch.Value}",
             Action.RecordAwake it => $"record-awake {it.Branch.Value}",
+            Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
+            _ => TextOfResource(action),
+        };
+
+    private static string TextOfResource(Action action) =>
+        action switch
+        {
             Action.RecordResource it => $"record-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.RecordResourcePresent it => $"record-resource-present {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.RecordResourceWanted it => $"record-resource-wanted {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.ForgetResource it => $"forget-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.CreateRole it => $"create-role {it.Role}",
             Action.CreateDatabase it => $"create-database {it.Database}",
+            Action.AdoptObjects it => $"adopt-objects {it.Database}",
             Action.AddExtensions it => $"add-extensions {it.Database}",
             Action.PrepareDatabase it => $"prepare-database {it.Database}",
             Action.StartDump it => $"start-dump {it.Dump}",
@@ -83,7 +91,6 @@ public static class ActionKeys
             Action.EmptyBucket it => $"empty-bucket {it.Bucket}",
             Action.DropBucket it => $"drop-bucket {it.Bucket}",
             Action.DropBucketKey it => $"drop-bucket-key {it.Id}",
-            Action.ForgetBranch it => $"forget-branch {it.Branch.Value}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

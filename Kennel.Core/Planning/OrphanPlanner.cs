@@ -103,6 +103,7 @@ public static class OrphanPlanner
             && unit.Name.Build.IsNone
             && !unit.Name.Value.StartsWith("kennel-clean-", StringComparison.Ordinal)
             && !unit.Name.Step.Exists(step => branches.Contains(step.Branch))
+            && !unit.Name.Copy.Exists(branches.Contains)
             && !Sight.StemOf(unit.Name).Exists(stems.Contains)
         );
 

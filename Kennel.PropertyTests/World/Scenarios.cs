@@ -12,6 +12,7 @@ public static class Scenarios
             Reversed,
             RestScenarios.All,
             ResourceScenarios.All,
+            CopyScenarios.All,
             CacheScenarios.All,
             BucketScenarios.All,
             ForgeScenarios.All
@@ -26,6 +27,7 @@ public static class Scenarios
             Reversed,
             RestScenarios.ByHand,
             ResourceScenarios.All,
+            CopyScenarios.All,
             CacheScenarios.All,
             BucketScenarios.All
         );

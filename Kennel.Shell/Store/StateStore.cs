@@ -127,6 +127,7 @@ public sealed class StateStore(
             or Action.CreateRole
             or Action.CreateDatabase
             or Action.PrepareDatabase
+            or Action.AdoptObjects
             or Action.AddExtensions
             or Action.StartDump
             or Action.RemoveDump
