@@ -32,7 +32,7 @@ public sealed class PostgresTemplateTests
         CREATE FUNCTION twice(int, text DEFAULT 'a,b') RETURNS int LANGUAGE sql AS 'SELECT 2 * $1';
         CREATE PROCEDURE nothing() LANGUAGE sql AS 'SELECT 1';
         CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int);
-        CREATE OPERATOR +++ (FUNCTION = int4pl, LEFTARG = int, RIGHTARG = int);
+        CREATE OPERATOR <+> (FUNCTION = int4pl, LEFTARG = int, RIGHTARG = int);
         CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple);
         CREATE EXTENSION pg_trgm;
         SELECT lo_from_bytea(0, 'large');
