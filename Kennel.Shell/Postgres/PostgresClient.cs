@@ -199,14 +199,13 @@ public sealed class PostgresClient(PostgresOptions options, TimeProvider clock, 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => session.DisposeAsync();
 
-    // Its application may have called it a template, and those are not dropped.
+    // Its application may have called it a template, and those are not dropped. One whose drop was cut off cannot be
+    // altered, and is dropped all the same: what counts is what becomes of that.
     private async Task<Effect> Drop(NpgsqlConnection connection, DatabaseName database, CancellationToken cancellation)
     {
         var name = Sql.Name(database.Value);
-        var effect = await session.Alone(connection, $"ALTER DATABASE {name} IS_TEMPLATE false", cancellation);
-        return effect is Effect.Failed
-            ? effect
-            : await session.Alone(connection, $"DROP DATABASE {name} WITH (FORCE)", cancellation);
+        _ = await session.Alone(connection, $"ALTER DATABASE {name} IS_TEMPLATE false", cancellation);
+        return await session.Alone(connection, $"DROP DATABASE {name} WITH (FORCE)", cancellation);
     }
 
     private static async Task<Option<ObservedDatabase>> Find(

@@ -134,6 +134,23 @@ public sealed class PostgresTemplateTests
         );
     }
 
+    [PostgresFact]
+    public async Task A_database_whose_drop_was_cut_off_is_dropped_all_the_same()
+    {
+        await using var server = await PostgresProcess.Start();
+        await MakeTemplate(server, "kennel", "CREATE TABLE items (n int)");
+        Assert.IsType<Effect.Done>(await Make(server));
+        await server.Say($"UPDATE pg_database SET datconnlimit = -2 WHERE datname = '{Name}'");
+
+        var seen = (await server.Client.Databases(CancellationToken.None)).Match(
+            databases => databases.Databases[Name],
+            reason => throw new InvalidOperationException(reason)
+        );
+        Assert.IsType<Effect.Done>(
+            await server.Client.DropDatabase(DatabasePlanner.Drop(seen), CancellationToken.None)
+        );
+    }
+
     private static async Task MakeTemplate(PostgresProcess server, string owner, string content)
     {
         await server.Say($"CREATE DATABASE \"{Sample}\" OWNER {owner}");
