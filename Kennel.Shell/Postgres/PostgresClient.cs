@@ -200,11 +200,19 @@ public sealed class PostgresClient(PostgresOptions options, TimeProvider clock, 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 
     // Its application may have called it a template, and those are not dropped. One whose drop was cut off cannot be
-    // altered, and is dropped all the same: what counts is what becomes of that.
+    // altered: who tries is thrown out.
     private async Task<Effect> Drop(NpgsqlConnection connection, DatabaseName database, CancellationToken cancellation)
     {
         var name = Sql.Name(database.Value);
-        _ = await session.Alone(connection, $"ALTER DATABASE {name} IS_TEMPLATE false", cancellation);
+        var isTemplate = await PostgresQueries.First(
+            connection,
+            "SELECT 1 FROM pg_database WHERE datname = @name AND datistemplate AND datconnlimit <> -2",
+            row => Some(row.GetInt32(0)),
+            cancellation,
+            ("name", database.Value)
+        );
+        if (isTemplate.IsSome)
+            _ = await session.Alone(connection, $"ALTER DATABASE {name} IS_TEMPLATE false", cancellation);
         return await session.Alone(connection, $"DROP DATABASE {name} WITH (FORCE)", cancellation);
     }
 
