@@ -48,6 +48,22 @@ internal static class ResourceEntries
                 "The extensions that manifests may ask for (`postgres.extensions`). Kennel is no superuser: one that PostgreSQL does not "
                     + "trust must be in `template1` before it helps to list it."
             ),
+            Postgres(
+                "resources.postgres.templates",
+                ValueKinds.Templates,
+                it => it.Templates,
+                (it, value) => it with { Templates = value },
+                "The databases that pull requests of any project may start with a copy of (`preview.database`). Each must belong to the "
+                    + "role that Kennel is, with all that is in it; whoever opens a pull request can read the copy."
+            ),
+            Postgres(
+                "resources.postgres.cloneProduction",
+                ValueKinds.Flag,
+                it => it.CloneProduction,
+                (it, value) => it with { CloneProduction = value },
+                "Whether pull requests may start with a copy of the default branch's database (`preview.database`). Whoever opens a pull "
+                    + "request can then read what production has."
+            ),
             Valkey(
                 "resources.valkey.enable",
                 ValueKinds.Flag,

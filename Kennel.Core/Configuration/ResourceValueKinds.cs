@@ -51,6 +51,18 @@ public static partial class ValueKinds
             }
     );
 
+    /// <summary>Databases that may be copied.</summary>
+    public static readonly ValueKind<Seq<TemplateName>> Templates = new(
+        "list of text",
+        "a list of names of databases, none of which begins with kennel_, such as [\"shop_sample\"]",
+        element =>
+            Texts(element)
+                .Bind(names =>
+                    names.Map(name => TemplateName.Parse("", name).ToOption()).Sequence().Map(all => all.Strict())
+                ),
+        names => List(names.Map(name => name.Value))
+    );
+
     /// <summary>A directory that can stand in a connection's address as it is.</summary>
     public static readonly ValueKind<string> SocketDirectory = new(
         "path",

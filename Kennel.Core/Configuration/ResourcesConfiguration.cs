@@ -63,11 +63,19 @@ public sealed record PostgresConfiguration(
     /// <summary>The extensions that projects may have.</summary>
     public Seq<ExtensionName> Extensions { get; init; } = UsualExtensions;
 
+    /// <summary>The databases that previews may start as copies of.</summary>
+    public Seq<TemplateName> Templates { get; init; }
+
+    /// <summary>Whether previews may start with what production has.</summary>
+    public bool CloneProduction { get; init; }
+
     /// <summary>The part of it that plans depend on.</summary>
     public PostgresSettings ToSettings() =>
         new(SocketDirectory, new DatabaseLimits(Limit(PreviewConnectionsMax), Limit(PreviewStatementSeconds)))
         {
             Extensions = toSet(Extensions),
+            Templates = toSet(Templates),
+            MayCloneProduction = CloneProduction,
         };
 
     private static Option<int> Limit(int number) => number == 0 ? None : Some(number);

@@ -69,6 +69,12 @@ public abstract record Cause
     /// <summary>Every database of Valkey is somebody's.</summary>
     public sealed record CachesExhausted(int DatabasesMax) : Cause;
 
+    /// <summary>The database of a preview may not, or cannot, start as the copy that its manifest asks for.</summary>
+    public sealed record CopyRefused(PreviewDatabase Start, string Reason) : Cause;
+
+    /// <summary>The copy ended with a failure.</summary>
+    public sealed record CopyFailed(PreviewDatabase Start, string Result, int ExitStatus) : Cause;
+
     /// <summary>The unit could not be started at all.</summary>
     public sealed record StartFailed(string Detail) : Cause;
 
@@ -154,11 +160,6 @@ public abstract record Cause
             Killed it => Outside("killed", $"Its processes were killed: {it.Detail}"),
             BuildLost => Kennel("build-lost", "The build vanished twice without a result."),
             NameTaken it => Author("name-taken", $"{it.Name} belongs to {it.Owner} already."),
-            CachesExhausted it => Outside(
-                "caches-exhausted",
-                $"Every database of Valkey is taken: it has {it.DatabasesMax}, the first of which is never given. Raise `databases` "
-                    + "in Valkey's configuration and restart it, or remove branches."
-            ),
             StartFailed it => Author("start-failed", $"The unit could not be started: {it.Detail}"),
             Crashed it => Author(
                 "crashed",
@@ -198,6 +199,22 @@ public abstract record Cause
             BranchRemoved => Author("branch-removed", "The branch was removed."),
             Refused it => Outside("refused", $"{it.System} refused: {it.Detail}"),
             Unreachable it => Outside("unreachable", $"{it.System} could not be asked: {it.Detail}"),
+            _ => DescribeResource(),
+        };
+
+    private CauseRecord DescribeResource() =>
+        this switch
+        {
+            CachesExhausted it => Outside(
+                "caches-exhausted",
+                $"Every database of Valkey is taken: it has {it.DatabasesMax}, the first of which is never given. Raise `databases` "
+                    + "in Valkey's configuration and restart it, or remove branches."
+            ),
+            CopyRefused it => Author("copy-refused", $"Its database cannot start as {it.Start}: {it.Reason}."),
+            CopyFailed it => Outside(
+                "copy-failed",
+                $"Its database could not be filled as {it.Start} ({it.Result}, status {it.ExitStatus}); it holds nothing."
+            ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

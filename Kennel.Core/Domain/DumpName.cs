@@ -25,6 +25,15 @@ public sealed partial record DumpName : Name<DumpName>
     /// <summary>The dump before a database is made anew; PostgreSQL's number of it tells it from the next one.</summary>
     public static DumpName BeforeReset(DatabaseName database, uint number) => new($"{database}.reset-{number}.dump");
 
+    /// <summary>What the database of a preview is to be filled with.</summary>
+    /// <param name="database">The preview's database.</param>
+    /// <param name="source">The branch whose database is dumped.</param>
+    public static DumpName ForCopy(DatabaseName database, BranchId source) =>
+        new($"{database}.copy-{source.Value}.dump");
+
+    /// <summary>Whether it is there for a preview only, and goes once that has it.</summary>
+    public bool IsForCopy => Value[Database.Length..].StartsWith(".copy-", StringComparison.Ordinal);
+
     /// <summary>The dump that somebody asked for.</summary>
     public static DumpName Asked(DatabaseName database, DateTimeOffset at) =>
         new($"{database}.asked-{at.ToUnixTimeMilliseconds()}.dump");
@@ -37,10 +46,10 @@ public sealed partial record DumpName : Name<DumpName>
             where,
             given,
             Pattern(),
-            "a database, .build-N, .removal-N, .reset-N or .asked-N, and .dump",
+            "a database, .build-N, .removal-N, .reset-N, .copy-N or .asked-N, and .dump",
             value => new DumpName(value)
         );
 
-    [GeneratedRegex(@"\Akennel_[a-z0-9_-]{1,56}\.(?:build|removal|reset|asked)-[0-9]{1,18}\.dump\z")]
+    [GeneratedRegex(@"\Akennel_[a-z0-9_-]{1,56}\.(?:build|removal|reset|copy|asked)-[0-9]{1,18}\.dump\z")]
     private static partial Regex Pattern();
 }

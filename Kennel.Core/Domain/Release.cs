@@ -63,6 +63,9 @@ public abstract record Specification
 
         /// <summary>The extensions that it needs in its database.</summary>
         public Set<ExtensionName> Extensions { get; init; }
+
+        /// <summary>What its branch's database starts with, where it has none yet.</summary>
+        public PreviewDatabase DatabaseStart { get; init; } = PreviewDatabase.Default;
     }
 
     /// <summary>Files served by Caddy.</summary>

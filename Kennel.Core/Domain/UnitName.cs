@@ -67,6 +67,19 @@ public sealed partial record UnitName : Name<UnitName>
     [GeneratedRegex(@"\Akennel-cache-[0-9a-f]{12}-([0-9]{1,18})\.service\z")]
     private static partial Regex CachePattern();
 
+    /// <summary>The unit in which the database of a branch is filled, for the release that needs it.</summary>
+    public static UnitName OfCopy(InstanceId instance, BranchId branch, ReleaseId release) =>
+        new($"kennel-copy-{instance}-{branch.Value}-{release.Value}.service");
+
+    /// <summary>The branch whose database is filled in this unit, if one is.</summary>
+    public Option<BranchId> Copy =>
+        CopyPattern().Match(Value) is { Success: true } match
+            ? Some(new BranchId(long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))
+            : None;
+
+    [GeneratedRegex(@"\Akennel-copy-[0-9a-f]{12}-([0-9]{1,18})-[0-9]{1,18}\.service\z")]
+    private static partial Regex CopyPattern();
+
     [GeneratedRegex(@"\Akennel-step-[0-9a-f]{12}-([0-9]{1,18})-([0-9]{1,18})\.service\z")]
     private static partial Regex StepPattern();
 

@@ -76,6 +76,10 @@ internal sealed class NameTaking(TargetInput input)
                         NamedResources.Of(postgres, role, taken.Name) with
                         {
                             Extensions = extensions,
+                            DatabaseStart =
+                                input.Branch.Environment == DeployEnvironment.Preview
+                                    ? input.Result.Manifest.PreviewDatabase
+                                    : PreviewDatabase.Default,
                         },
                         taken.Claims
                     ),

@@ -17,6 +17,9 @@ internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Envir
     /// <summary>The extensions that the services need in their database.</summary>
     public Set<ExtensionName> Extensions { get; init; }
 
+    /// <summary>What their database starts with.</summary>
+    public PreviewDatabase DatabaseStart { get; init; } = PreviewDatabase.Default;
+
     /// <summary>A cache; where it is follows only when a unit starts, from what the ledger has.</summary>
     public static NamedResources OfCache() => new(Set(ResourceKind.Valkey), Seq<string>());
 
@@ -28,6 +31,7 @@ internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Envir
         new(Kinds.Union(other.Kinds), Joined(Environment, other.Environment))
         {
             Extensions = Extensions.Union(other.Extensions),
+            DatabaseStart = DatabaseStart.IsCopy ? DatabaseStart : other.DatabaseStart,
         };
 
     /// <summary>A service with them; of two variables of one name, the last one counts.</summary>
@@ -37,5 +41,6 @@ internal sealed record NamedResources(Set<ResourceKind> Kinds, Seq<string> Envir
             Environment = Joined(service.Environment, Environment),
             Resources = Kinds,
             Extensions = Extensions,
+            DatabaseStart = DatabaseStart,
         };
 }

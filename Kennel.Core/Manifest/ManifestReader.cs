@@ -42,10 +42,11 @@ public static class ManifestReader
                     fields.Read(Components(ComponentReader.Site), SiteKeys),
                     fields.Read(JsonFields.ListOf(ReadResource), "resources"),
                     fields.Read(PostgresReader.Extensions, "postgres"),
+                    fields.Read(PreviewReader.Database, "preview"),
                     fields.Read(JsonFields.Flag, "preview_deployments", "previewDeployments"),
                     Consistent(fields)
                 ).Apply(
-                    (_, services, sites, resources, extensions, previews, _) =>
+                    (_, services, sites, resources, extensions, database, previews, _) =>
                         new ProjectManifest(
                             services.IfNone(Map<ComponentName, ServiceManifest>()),
                             toMap(
@@ -58,6 +59,7 @@ public static class ManifestReader
                         )
                         {
                             Extensions = extensions.IfNone(Set<ExtensionName>()),
+                            PreviewDatabase = database.IfNone(PreviewDatabase.Default),
                         }
                 )
             )

@@ -13,6 +13,7 @@ internal static class ManifestWarnings
         "sites",
         "resources",
         "postgres",
+        "preview",
         "preview_deployments",
         "previewDeployments"
     );
@@ -49,6 +50,7 @@ internal static class ManifestWarnings
         Joined(
             Unknown(Root, Some(node), ProjectKeys),
             Unknown(JsonFields.Path(Root, "postgres"), At(node, "postgres"), PostgresReader.Keys),
+            Unknown(JsonFields.Path(Root, "preview"), At(node, "preview"), PreviewReader.Keys),
             Each(node, ServiceWarnings, "services"),
             Each(node, (where, site) => Unknown(where, Some(site), SiteKeys), "static_sites", "staticSites", "sites")
         );

@@ -17,6 +17,9 @@ public sealed record ProjectManifest(
     /// <summary>The extensions that it wants in its database.</summary>
     public Set<ExtensionName> Extensions { get; init; }
 
+    /// <summary>What the databases of its pull requests start with.</summary>
+    public PreviewDatabase PreviewDatabase { get; init; } = PreviewDatabase.Default;
+
     /// <summary>The names of all components, in order.</summary>
     public Seq<ComponentName> Components => Services.Keys.Concat(Sites.Keys).Order().ToSeq();
 

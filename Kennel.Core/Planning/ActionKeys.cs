@@ -75,6 +75,7 @@ public static class ActionKeys
             Action.ForgetResource it => $"forget-resource {it.Branch.Value} {it.Resource.Kind.Word()}",
             Action.CreateRole it => $"create-role {it.Role}",
             Action.CreateDatabase it => $"create-database {it.Database}",
+            Action.AdoptObjects it => $"adopt-objects {it.Database}",
             Action.AddExtensions it => $"add-extensions {it.Database}",
             Action.PrepareDatabase it => $"prepare-database {it.Database}",
             Action.StartDump it => $"start-dump {it.Dump}",

@@ -224,8 +224,15 @@ public abstract record Action
     /// <summary>PostgreSQL: makes a role that may log in, with the mark; one with the same mark counts as made.</summary>
     public sealed record CreateRole(RoleName Role, InstanceId Instance, string Title) : Action;
 
-    /// <summary>PostgreSQL: makes an empty database that nobody can connect to yet; one of the same owner counts as made.</summary>
-    public sealed record CreateDatabase(DatabaseName Database, RoleName Owner) : Action;
+    /// <summary>PostgreSQL: makes a database that nobody can connect to yet; one of the same owner counts as made.</summary>
+    public sealed record CreateDatabase(DatabaseName Database, RoleName Owner) : Action
+    {
+        /// <summary>The database that it is a copy of; without one it is empty.</summary>
+        public Option<TemplateName> Template { get; init; }
+    }
+
+    /// <summary>PostgreSQL: makes all that the copy of a template has its owner's; what is the owner's already stays so.</summary>
+    public sealed record AdoptObjects(DatabaseName Database, RoleName Owner, TemplateName Template) : Action;
 
     /// <summary>PostgreSQL: marks a database, closes it to all others, sets its limits, and opens it to its owner.</summary>
     public sealed record PrepareDatabase(

@@ -36,7 +36,8 @@ public static class DatabasePlanner
                                 : Foreign(sight, branch, $"the database {name}", seen.MakerOf(database)),
                         () =>
                             mayCreate
-                                ? Create(sight, branch, role, name, seen, extensions)
+                                ? Create(sight, branch, role, name, seen, None)
+                                    + Extend(sight, branch, role, name, extensions, Set<ExtensionName>())
                                 : Part.Block(
                                     branch.Subject,
                                     new BlockedBy.ResourceLost($"the database {name}", branch.Title)
@@ -44,6 +45,50 @@ public static class DatabasePlanner
                     ),
             () => Part.Nothing
         );
+
+    /// <summary>
+    /// A database that is begun anew. One that was begun and never complete goes first, whatever is in it: what it was to
+    /// start with, and how far that came, is not known.
+    /// </summary>
+    /// <param name="sight">Desired and observed.</param>
+    /// <param name="branch">Its branch.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="seen">What PostgreSQL has.</param>
+    /// <param name="template">The database that it is a copy of.</param>
+    /// <returns>What is to be done, and whether the database is there after that.</returns>
+    public static (Part Part, bool IsThere) BeginAnew(
+        Sight sight,
+        DesiredBranch branch,
+        DatabaseName name,
+        ObservedDatabases seen,
+        Option<TemplateName> template
+    ) =>
+        branch.Role.Match(
+            role =>
+                seen.Databases.Find(name)
+                    .Match(
+                        database =>
+                            (
+                                IsOf(sight, role, seen, database)
+                                    ? Part.Step(branch.Subject, Drop(database), "it was begun and is not complete")
+                                    : Foreign(sight, branch, $"the database {name}", seen.MakerOf(database)),
+                                IsThere: false
+                            ),
+                        () =>
+                            Create(sight, branch, role, name, seen, template) is var making && making.Notes.IsEmpty
+                                ? (making, IsThere: true)
+                                : (making, IsThere: false)
+                    ),
+            () => (Part.Nothing, IsThere: false)
+        );
+
+    /// <summary>The extensions that a database lacks.</summary>
+    /// <param name="sight">Desired and observed.</param>
+    /// <param name="branch">Its branch.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="wanted">Those that it needs.</param>
+    public static Part AddExtensions(Sight sight, DesiredBranch branch, DatabaseName name, Set<ExtensionName> wanted) =>
+        branch.Role.Match(role => Extend(sight, branch, role, name, wanted, Set<ExtensionName>()), () => Part.Nothing);
 
     /// <summary>Whether a branch's database is there, its own and open to it.</summary>
     public static bool IsUsable(Sight sight, DesiredBranch branch, DatabaseName name, ObservedDatabases seen) =>
@@ -92,7 +137,7 @@ public static class DatabasePlanner
         RoleName role,
         DatabaseName name,
         ObservedDatabases seen,
-        Set<ExtensionName> extensions
+        Option<TemplateName> template
     ) =>
         seen
             .Roles.Find(role)
@@ -112,9 +157,23 @@ public static class DatabasePlanner
         && !owner.Notes.IsEmpty
             ? owner
             : owner
-                + Part.Step(branch.Subject, new Action.CreateDatabase(name, role), "a release of it needs a database")
+                + Part.Step(
+                    branch.Subject,
+                    new Action.CreateDatabase(name, role) { Template = template },
+                    "a release of it needs a database"
+                )
                 + Prepare(sight, branch, role, name, "it is new and open to nobody")
-                + Extend(sight, branch, role, name, extensions, Set<ExtensionName>());
+                + Part.Concat(
+                    template
+                        .ToSeq()
+                        .Map(one =>
+                            Part.Step(
+                                branch.Subject,
+                                new Action.AdoptObjects(name, role, one),
+                                "what is in a copy belongs to others"
+                            )
+                        )
+                );
 
     // Preparing writes the mark anew, without extensions.
     private static Part Prepared(

@@ -52,11 +52,51 @@ public static class DumpPlanner
             "its database is about to be made anew"
         );
 
+    /// <summary>What the database of a preview is to be filled with.</summary>
+    /// <param name="sight">Desired and observed.</param>
+    /// <param name="branch">The preview.</param>
+    /// <param name="source">The database that is dumped.</param>
+    /// <param name="name">The dump.</param>
+    public static (Part Part, bool IsDone) ForCopy(
+        Sight sight,
+        DesiredBranch branch,
+        DatabaseName source,
+        DumpName name
+    ) => MakeNow(sight, branch, source, name, "the database of a preview is to start with what it has");
+
+    /// <summary>The dumps that were made to fill a branch's database and are of no more use.</summary>
+    /// <param name="sight">Desired and observed.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="needed">The one that is still needed.</param>
+    /// <param name="reason">Why they go.</param>
+    public static Part RemoveCopies(Sight sight, DesiredBranch branch, Option<DumpName> needed, string reason) =>
+        sight.Observed.Dumps.Match(
+            known: dumps =>
+                Part.Concat(
+                    dumps
+                        .Filter((name, _) => IsCopyFor(branch, name) && Some(name) != needed)
+                        .Pairs.Map(pair =>
+                            pair.Value switch
+                            {
+                                DumpState.Done => Part.Step(branch.Subject, new Action.RemoveDump(pair.Key), reason),
+                                DumpState.Running => Part.Wait(branch.Subject, new WaitingOn.DumpEnd(pair.Key)),
+                                DumpState.Failed => Part.Nothing,
+                                _ => throw new global::System.Diagnostics.UnreachableException(),
+                            }
+                        )
+                ),
+            unknown: why => Blind(branch, why)
+        );
+
+    private static bool IsCopyFor(DesiredBranch branch, DumpName name) =>
+        name.IsForCopy && branch.Resources.Exists(row => row.Resource.Name == name.Database);
+
     /// <summary>What is older than the newest dumps of its database goes.</summary>
     public static Seq<Part> Retire(Sight sight) =>
         sight.Observed.Dumps.Match(
             dumps =>
                 Done(dumps)
+                    .Filter(dump => !dump.Name.IsForCopy)
                     .GroupBy(dump => dump.Name.Database, StringComparer.Ordinal)
                     .SelectMany(group => Old(group, sight.Settings.DumpsKept))
                     .Select(dump =>
@@ -97,17 +137,29 @@ public static class DumpPlanner
         string reason
     ) =>
         sight.Settings.DumpsKept > 0 && branch.Environment is DeployEnvironment.Prod or DeployEnvironment.Staging
-            ? sight.Observed.Dumps.Match(
-                known: dumps =>
-                    dumps
-                        .Find(name)
-                        .Match(
-                            state => Follow(sight, branch, database, name, state, reason),
-                            () => (Start(branch, database, name, reason), IsDone: false)
-                        ),
-                unknown: why => (Part.Wait(branch.Subject, new WaitingOn.Sight(System, why)), IsDone: false)
-            )
+            ? MakeNow(sight, branch, database, name, reason)
             : (Part.Nothing, IsDone: true);
+
+    private static (Part Part, bool IsDone) MakeNow(
+        Sight sight,
+        DesiredBranch branch,
+        DatabaseName database,
+        DumpName name,
+        string reason
+    ) =>
+        sight.Observed.Dumps.Match(
+            known: dumps =>
+                dumps
+                    .Find(name)
+                    .Match(
+                        state => Follow(sight, branch, database, name, state, reason),
+                        () => (Start(branch, database, name, reason), IsDone: false)
+                    ),
+            unknown: why => (Blind(branch, why), IsDone: false)
+        );
+
+    private static Part Blind(DesiredBranch branch, string reason) =>
+        Part.Wait(branch.Subject, new WaitingOn.Sight(System, reason));
 
     private static (Part Part, bool IsDone) Follow(
         Sight sight,

@@ -109,6 +109,8 @@ public static class NotePrinting
                 None
             ),
             WaitingOn.Dump it => Waiting("dump", $"the database {it.Database} is being dumped first", None),
+            WaitingOn.DumpEnd it => Waiting("dump-end", $"the dump {it.Name} must end before it is removed", None),
+            WaitingOn.Copy it => Waiting("copy", $"its database is being filled as {it.Start} ({it.Unit})", None),
             WaitingOn.Pin it => Waiting(
                 "pin",
                 $"{it.Title} is pinned to build {it.Id.Value}; kennel unpin {it.Title}",
@@ -186,6 +188,7 @@ public static class NotePrinting
                 $"Valkey has {it.DatabasesMax} databases, and none for this branch",
                 "Raise databases in Valkey's configuration and restart it, or remove branches."
             ),
+            BlockedBy.NoCopy it => Blocked("no-copy", it.Cause.Sentence, Remedies.Of(it.Cause)),
             BlockedBy.DomainTaken it => Blocked(
                 "domain-taken",
                 $"the custom domain {it.Domain} belongs to {it.Owner} already; it is served without it",

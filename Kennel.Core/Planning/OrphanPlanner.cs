@@ -122,6 +122,7 @@ public static class OrphanPlanner
             && !unit.Name.Value.StartsWith("kennel-clean-", StringComparison.Ordinal)
             && !IsKeptCache(sight, unit.Name)
             && !unit.Name.Step.Exists(step => branches.Contains(step.Branch))
+            && !unit.Name.Copy.Exists(branches.Contains)
             && !Sight.StemOf(unit.Name).Exists(stems.Contains)
         );
 

@@ -163,6 +163,14 @@ public abstract record WaitingOn
     /// <summary>The dump of a database, before anything may happen to it.</summary>
     public sealed record Dump(DatabaseName Database) : WaitingOn;
 
+    /// <summary>The end of a dump that nobody needs any more.</summary>
+    public sealed record DumpEnd(DumpName Name) : WaitingOn;
+
+    /// <summary>The database that is being filled.</summary>
+    /// <param name="Start">What with.</param>
+    /// <param name="Unit">Where.</param>
+    public sealed record Copy(PreviewDatabase Start, UnitName Unit) : WaitingOn;
+
     /// <summary>Somebody who gives up the pin: what is built is not deployed until then.</summary>
     /// <param name="Id">The build that the branch is pinned to.</param>
     /// <param name="Title">The branch.</param>
@@ -200,6 +208,9 @@ public abstract record BlockedBy
 
     /// <summary>Valkey has no database for it: none is free, or it has fewer by now.</summary>
     public sealed record NoCache(int DatabasesMax) : BlockedBy;
+
+    /// <summary>Its database may not, or cannot, start as the copy that its manifest asks for.</summary>
+    public sealed record NoCopy(CauseRecord Cause) : BlockedBy;
 
     /// <summary>Every port of the range is taken.</summary>
     public sealed record NoPort(Port First, Port Last) : BlockedBy;

@@ -10,7 +10,11 @@ public static class ReleaseCommands
         DesiredBranch branch,
         DesiredDeployment deployment,
         Specification.Service service
-    ) => Joined(service.PreDeploy.ToSeq(), IsNew(branch, deployment) ? service.Seed.ToSeq() : Seq<ReleaseStep>());
+    ) =>
+        Joined(
+            service.PreDeploy.ToSeq(),
+            IsNew(branch, deployment, service) ? service.Seed.ToSeq() : Seq<ReleaseStep>()
+        );
 
     /// <summary>How they are called together.</summary>
     public static string Title(WantedUnit wanted) =>
@@ -21,9 +25,11 @@ public static class ReleaseCommands
             _ => "seed",
         };
 
-    // Data that anything has served is nobody's to fill, and what was filled once is not filled again.
-    private static bool IsNew(DesiredBranch branch, DesiredDeployment deployment) =>
-        branch.Deployments.ForAll(one => one.Serving.IsNone) && !deployment.Releases.Exists(IsSeeded);
+    // Data that anything has served is nobody's to fill, and neither is a copy; what was filled once is not filled again.
+    private static bool IsNew(DesiredBranch branch, DesiredDeployment deployment, Specification.Service service) =>
+        !service.DatabaseStart.IsCopy
+        && branch.Deployments.ForAll(one => one.Serving.IsNone)
+        && !deployment.Releases.Exists(IsSeeded);
 
     private static bool IsSeeded(Release release) =>
         release is { Specification: Specification.Service { Seed.IsSome: true }, Step: StepProgress.Done };

@@ -50,7 +50,7 @@ public static class RemovalPlanner
     private static Option<Part> Units(Sight sight, DesiredBranch branch) =>
         sight.Observed.Units.Match(
             known: _ =>
-                Some(Joined(sight.UnitsOf(branch), sight.StepsOf(branch)))
+                Some(Joined(sight.UnitsOf(branch), sight.StepsOf(branch), sight.CopiesOf(branch)))
                     .Filter(found => !found.IsEmpty)
                     .Map(found =>
                         Part.Concat(found.Map(unit => Retirement.Of(branch.Subject, unit, () => None, sight.Now)))

@@ -34,9 +34,14 @@ internal static class ResourceLint
         desired.GivenUp.Contains(Orphan.TitleOf(drop.Database))
         || Owner(desired, drop.Database).Exists(branch => branch.IsLeaving || IsMadeAnew(branch, drop.Database));
 
+    // A preview's that was never complete is begun anew whenever it was begun.
     private static bool IsMadeAnew(DesiredBranch branch, DatabaseName database) =>
         branch.Resources.Exists(row =>
-            row.Resource == new Resource.Postgres(database) && row.State == ResourceState.Leaving
+            row.Resource == new Resource.Postgres(database)
+            && (
+                row.State == ResourceState.Leaving
+                || (branch.Environment == DeployEnvironment.Preview && row.State == ResourceState.Wanted)
+            )
         );
 
     private static Option<DesiredBranch> Owner(Desired desired, DatabaseName database) =>

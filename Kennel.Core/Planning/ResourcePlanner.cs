@@ -48,9 +48,8 @@ public static class ResourcePlanner
                         kind,
                         units,
                         toSet(wanted.Bind(unit => unit.Specification.Extensions.ToSeq()).Distinct()),
-                        wanted.Filter(unit =>
-                            unit.Specification.Resources.Contains(kind) && !units.ContainsKey(unit.Unit)
-                        )
+                        Needing(wanted, kind),
+                        Needing(wanted, kind).Filter(unit => !units.ContainsKey(unit.Unit))
                     )
                 )
             )
@@ -59,11 +58,15 @@ public static class ResourcePlanner
         var dump = usable.Contains(ResourceKind.Postgres)
             ? Dump(sight, branch, wanted, units)
             : (Part: Part.Nothing, IsDone: true);
-        return new ResourceTurn(turns.Map(one => one.Turn.Part).Add(dump.Part), usable, !dump.IsDone)
+        var left = CopyPlanner.Tidy(sight, branch, Needing(wanted, ResourceKind.Postgres));
+        return new ResourceTurn(Joined(turns.Map(one => one.Turn.Part), Seq(dump.Part, left)), usable, !dump.IsDone)
         {
             Extensions = Extensions(sight, branch),
         };
     }
+
+    private static Seq<WantedUnit> Needing(Seq<WantedUnit> wanted, ResourceKind kind) =>
+        wanted.Filter(unit => unit.Specification.Resources.Contains(kind)).Strict();
 
     private static Set<ExtensionName> Extensions(Sight sight, DesiredBranch branch) =>
         (
@@ -98,6 +101,7 @@ public static class ResourcePlanner
         ResourceKind kind,
         Map<UnitName, ObservedUnit> units,
         Set<ExtensionName> extensions,
+        Seq<WantedUnit> wanted,
         Seq<WantedUnit> awaiting
     ) =>
         kind switch
@@ -110,7 +114,7 @@ public static class ResourcePlanner
             ResourceKind.Valkey => CachePlanner.Keep(sight, branch, awaiting),
             ResourceKind.Garage => BucketPlanner.Keep(sight, branch, awaiting),
             ResourceKind.Postgres => sight.Observed.Databases.Match(
-                known: seen => Keep(sight, branch, seen, extensions),
+                known: seen => Keep(sight, branch, seen, wanted, extensions),
                 unknown: reason =>
                     (awaiting.IsEmpty ? Part.Nothing : Blind(branch, DatabasePlanner.System, reason), IsUsable: false)
             ),
@@ -121,6 +125,7 @@ public static class ResourcePlanner
         Sight sight,
         DesiredBranch branch,
         ObservedDatabases seen,
+        Seq<WantedUnit> wanted,
         Set<ExtensionName> extensions
     ) =>
         branch
@@ -135,18 +140,7 @@ public static class ResourcePlanner
                         ),
                         Resource.Postgres it => (
                             row.State == ResourceState.Wanted
-                                ? Begin(
-                                    branch,
-                                    it,
-                                    DatabasePlanner.Complete(
-                                        sight,
-                                        branch,
-                                        it.Database,
-                                        seen,
-                                        mayCreate: true,
-                                        extensions
-                                    )
-                                )
+                                ? Make(sight, branch, it, seen, wanted, extensions)
                                 : DatabasePlanner.Complete(
                                     sight,
                                     branch,
@@ -164,26 +158,75 @@ public static class ResourcePlanner
                     branch.Database.Match(
                         name =>
                             (
-                                Record(
-                                    sight,
-                                    branch,
-                                    new Resource.Postgres(name),
-                                    DatabasePlanner.Complete(sight, branch, name, seen, mayCreate: true, extensions)
-                                ),
+                                Recorded(sight, branch, new Resource.Postgres(name), seen, wanted, extensions),
                                 IsUsable: false
                             ),
                         () => (Blind(branch, DatabasePlanner.System, "its database has no name yet"), IsUsable: false)
                     )
             );
 
-    // What is in the way of a resource comes before its row.
+    private static Part Recorded(
+        Sight sight,
+        DesiredBranch branch,
+        Resource.Postgres resource,
+        ObservedDatabases seen,
+        Seq<WantedUnit> wanted,
+        Set<ExtensionName> extensions
+    ) =>
+        IsFilled(sight, branch, resource, seen)
+            ? Before(sight, branch, resource, Complete(sight, branch, resource, seen, extensions))
+            : CopyPlanner
+                .Refusal(sight, branch, seen, wanted)
+                .IfNone(() => Before(sight, branch, resource, Make(sight, branch, resource, seen, wanted, extensions)));
+
+    // One that is there without a row was there before the ledger was lost: what it holds stays.
+    private static bool IsFilled(
+        Sight sight,
+        DesiredBranch branch,
+        Resource.Postgres resource,
+        ObservedDatabases seen
+    ) =>
+        branch.Environment != DeployEnvironment.Preview
+        || DatabasePlanner.IsThere(sight, branch, resource.Database, seen);
+
+    private static Part Complete(
+        Sight sight,
+        DesiredBranch branch,
+        Resource.Postgres resource,
+        ObservedDatabases seen,
+        Set<ExtensionName> extensions
+    ) =>
+        Begin(
+            branch,
+            resource,
+            DatabasePlanner.Complete(sight, branch, resource.Database, seen, mayCreate: true, extensions)
+        );
+
+    private static Part Make(
+        Sight sight,
+        DesiredBranch branch,
+        Resource.Postgres resource,
+        ObservedDatabases seen,
+        Seq<WantedUnit> wanted,
+        Set<ExtensionName> extensions
+    ) =>
+        branch.Environment == DeployEnvironment.Preview
+            ? CopyPlanner
+                .Refusal(sight, branch, seen, wanted)
+                .IfNone(() => CopyPlanner.Fill(sight, branch, resource, seen, wanted, extensions))
+            : Complete(sight, branch, resource, seen, extensions);
+
     internal static Part Record(Sight sight, DesiredBranch branch, Resource resource, Part making) =>
+        Before(sight, branch, resource, Begin(branch, resource, making));
+
+    // What is in the way of a resource comes before its row.
+    private static Part Before(Sight sight, DesiredBranch branch, Resource resource, Part making) =>
         making.Notes.IsEmpty
             ? Part.Step(
                 branch.Subject,
                 new Action.RecordResource(branch.Id, resource, sight.Now),
                 $"a release of it needs {resource.Kind.Word()}"
-            ) + Begin(branch, resource, making)
+            ) + making
             : making;
 
     internal static Part Begin(DesiredBranch branch, Resource resource, Part making) =>
@@ -222,7 +265,10 @@ public static class ResourcePlanner
         var (dump, isDone) = hasData
             ? DumpPlanner.BeforeRemoval(sight, branch, resource.Database)
             : (Part.Nothing, true);
-        return isDone ? Forget(branch, resource, DatabasePlanner.Remove(sight, branch, resource.Database, seen)) : dump;
+        var copies = CopyPlanner.Remove(sight, branch);
+        return !isDone ? dump
+            : copies != Part.Nothing ? copies
+            : Forget(branch, resource, DatabasePlanner.Remove(sight, branch, resource.Database, seen));
     }
 
     // The role stays. What serves goes on, and is without its database meanwhile.

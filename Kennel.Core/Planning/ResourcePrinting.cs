@@ -23,7 +23,14 @@ internal static class ResourcePrinting
                 $"forget {it.Resource}, of which nothing is left"
             ),
             Action.CreateRole it => Printing.Adds("create-role", $"make the database role {it.Role}"),
-            Action.CreateDatabase it => Printing.Adds("create-database", $"make the database {it.Database}"),
+            Action.CreateDatabase it => Printing.Adds(
+                "create-database",
+                $"make the database {it.Database}{it.Template.Match(name => $" as a copy of {name}", () => "")}"
+            ),
+            Action.AdoptObjects it => Printing.Alters(
+                "adopt-objects",
+                $"make all that the copy of {it.Template} in {it.Database} has {it.Owner}'s"
+            ),
             Action.PrepareDatabase it => Printing.Alters(
                 "prepare-database",
                 $"open the database {it.Database} to {it.Owner} alone; {it.Limits}"

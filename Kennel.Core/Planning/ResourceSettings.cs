@@ -43,6 +43,12 @@ public sealed record PostgresSettings(string SocketDirectory, DatabaseLimits Pre
     /// <summary>The extensions that projects may have in their databases.</summary>
     public Set<ExtensionName> Extensions { get; init; }
 
+    /// <summary>The databases that previews may start as copies of.</summary>
+    public Set<TemplateName> Templates { get; init; }
+
+    /// <summary>Whether previews may start with what production has.</summary>
+    public bool MayCloneProduction { get; init; }
+
     /// <summary>The extensions that are allowed, for people.</summary>
     public string Allowed =>
         Extensions.IsEmpty

@@ -43,6 +43,9 @@ public sealed record Settings(
     /// <summary>The data services of this host.</summary>
     public ResourceSettings Resources { get; init; } = ResourceSettings.None;
 
+    /// <summary>What fills the databases of previews.</summary>
+    public RestoreHost Restore { get; init; } = RestoreHost.Default;
+
     /// <summary>What the releases of a finished build get of secrets; nothing where it declares none that it can use.</summary>
     public Validation<Problem, Option<SecretPlan>> SecretsOf(
         BuildResult.Built built,

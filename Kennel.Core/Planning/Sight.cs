@@ -12,6 +12,7 @@ public sealed class Sight
     private readonly Map<string, Seq<ObservedUnit>> unitsByStem;
     private readonly ILookup<ProjectId, DesiredBranch> livingBranches;
     private readonly ILookup<BranchId, ObservedUnit> steps;
+    private readonly ILookup<BranchId, ObservedUnit> copies;
 
     /// <summary>Puts the two side by side.</summary>
     public Sight(Desired desired, Observed observed)
@@ -27,6 +28,12 @@ public sealed class Sight
             .ToSeq()
             .SelectMany(units => units.Values)
             .SelectMany(unit => unit.Name.Step.ToSeq().Map(step => (step.Branch, Unit: unit)))
+            .ToLookup(pair => pair.Branch, pair => pair.Unit);
+        copies = observed
+            .Units.ToOption()
+            .ToSeq()
+            .SelectMany(units => units.Values)
+            .SelectMany(unit => unit.Name.Copy.ToSeq().Map(branch => (Branch: branch, Unit: unit)))
             .ToLookup(pair => pair.Branch, pair => pair.Unit);
         unitsByStem = observed.Units.Match(
             units =>
@@ -68,6 +75,10 @@ public sealed class Sight
     /// <summary>The loaded units of a branch's steps that carry our mark.</summary>
     public Seq<ObservedUnit> StepsOf(DesiredBranch branch) =>
         steps[branch.Id].Where(unit => unit.Mark == Some(Settings.Instance)).ToSeq().Strict();
+
+    /// <summary>The loaded units that fill a branch's database and carry our mark.</summary>
+    public Seq<ObservedUnit> CopiesOf(DesiredBranch branch) =>
+        copies[branch.Id].Where(unit => unit.Mark == Some(Settings.Instance)).ToSeq().Strict();
 
     /// <summary>Whether any row that is served leads to this port.</summary>
     public static bool IsRouted(RoutingTable table, Port port) =>

@@ -17,6 +17,9 @@ public interface IPostgres
     /// <summary>Marks a database of this owner, sets who may connect and its limits, and opens it: all or nothing.</summary>
     Task<Effect> PrepareDatabase(Planning.Action.PrepareDatabase action, CancellationToken cancellation);
 
+    /// <summary>Makes all that the copy of a template has this owner's, all or nothing; refused where something cannot be.</summary>
+    Task<Effect> AdoptObjects(Planning.Action.AdoptObjects action, CancellationToken cancellation);
+
     /// <summary>Adds the extensions to a database of this owner and notes them in its mark: all or nothing.</summary>
     Task<Effect> AddExtensions(Planning.Action.AddExtensions action, CancellationToken cancellation);
 

@@ -47,6 +47,10 @@ internal static class SpecificationReader
                         .IfNone(Seq<string>())
                         .Bind(name => ExtensionName.Parse("extensions", name).ToSeq())
                 ),
+                DatabaseStart = Field(element, "databaseStart")
+                    .Bind(Text)
+                    .Bind(text => PreviewDatabase.Parse("databaseStart", text).ToOption())
+                    .IfNone(PreviewDatabase.Default),
             };
 
     private static Option<ReleaseStep> Step(JsonElement element) =>

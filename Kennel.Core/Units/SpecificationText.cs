@@ -32,6 +32,9 @@ public static class SpecificationText
                     .. it.Extensions.IsEmpty
                         ? Seq<(string, string)>()
                         : Seq1(("extensions", Texts(it.Extensions.ToSeq().Map(name => name.Value)))),
+                    .. it.DatabaseStart.IsCopy
+                        ? Seq1(("databaseStart", Text(it.DatabaseStart.ToString())))
+                        : Seq<(string, string)>(),
                 ])
             ),
             Specification.Site it => Object(

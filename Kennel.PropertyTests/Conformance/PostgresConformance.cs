@@ -26,6 +26,7 @@ public sealed class PostgresConformance(IPostgres postgres, Func<DatabaseName, R
         await A_new_database_is_closed_until_it_is_prepared();
         await What_was_prepared_can_be_prepared_again_with_other_limits();
         await Extensions_are_added_and_noted_and_preparing_again_forgets_the_note();
+        await What_is_the_owners_already_stays_so_when_it_is_adopted();
         await What_others_made_is_seen_without_a_mark_and_is_not_touched();
         await A_database_is_dropped_only_as_it_was_seen_and_its_role_after_it();
     }
@@ -81,6 +82,16 @@ public sealed class PostgresConformance(IPostgres postgres, Func<DatabaseName, R
         Assert.Equal(Set<ExtensionName>(), (await Seen(Name)).Extensions);
         Assert.IsType<Effect.Failed>(
             await postgres.AddExtensions(action with { Owner = ForeignRole }, CancellationToken.None)
+        );
+    }
+
+    private async Task What_is_the_owners_already_stays_so_when_it_is_adopted()
+    {
+        var template = Made(TemplateName.Parse("conformance", "sample"));
+        var action = new Action.AdoptObjects(Name, Role, template);
+        Assert.IsType<Effect.Done>(await postgres.AdoptObjects(action, CancellationToken.None));
+        Assert.IsType<Effect.Failed>(
+            await postgres.AdoptObjects(action with { Owner = ForeignRole }, CancellationToken.None)
         );
     }
 

@@ -27,7 +27,8 @@ public sealed class Blindness
     private static bool Matters(string title, string system) =>
         system switch
         {
-            Core.Planning.DatabasePlanner.System => IsIn(ResourceScenarios.All, title),
+            Core.Planning.DatabasePlanner.System => IsIn(ResourceScenarios.All, title)
+                || IsIn(CopyScenarios.All, title),
             Core.Planning.BucketPlanner.System => IsIn(BucketScenarios.All, title),
             Core.Planning.CachePlanner.System => IsIn(CacheScenarios.All, title),
             _ => true,

@@ -18,7 +18,15 @@ public sealed class DatabaseWatch(SimulatedHost host, Func<Seq<LedgerRow>> rows)
 
     /// <summary>What is wrong after this effect.</summary>
     public Seq<string> Check(Action action, Effect effect) =>
-        Joined(Foreign(), Unrecorded(), Undumped(action, effect), Lost(action), Started(action, effect)).Strict();
+        Joined(
+                Foreign(),
+                Unrecorded(),
+                Undumped(action, effect),
+                Lost(action),
+                Started(action, effect),
+                HalfFilled(action, effect)
+            )
+            .Strict();
 
     private Seq<string> Foreign() =>
         foreign
@@ -59,6 +67,17 @@ public sealed class DatabaseWatch(SimulatedHost host, Func<Seq<LedgerRow>> rows)
         numbers = toMap(now.Values.Filter(it => living.Contains(it.Name.Value)).Select(it => (it.Name, it.Number)));
         return action is Action.ForgetBranch ? Seq<string>() : lost;
     }
+
+    // What is taken for complete holds all of what it was to start with, and that is its owner's.
+    private Seq<string> HalfFilled(Action action, Effect effect) =>
+        action is Action.RecordResourcePresent { Resource: Resource.Postgres it } && effect is Effect.Done
+            ? host
+                .Databases.Databases.Find(it.Database)
+                .Map(host.Databases.ContentOf)
+                .Filter(content => content != "nothing" && !SimulatedCopy.IsWhole(content))
+                .Map(content => $"{it.Database} is taken for complete and holds {content}")
+                .ToSeq()
+            : Seq<string>();
 
     private Seq<string> Started(Action action, Effect effect) =>
         action is Action.StartUnit start && effect is Effect.Done && host.Units.TryGetValue(start.Unit, out var unit)

@@ -12,6 +12,7 @@ public static class Scenarios
             Reversed,
             RestScenarios.All,
             ResourceScenarios.All,
+            CopyScenarios.All,
             CacheScenarios.All,
             CacheInstanceScenarios.All,
             BucketScenarios.All,
@@ -28,6 +29,7 @@ public static class Scenarios
             Reversed,
             RestScenarios.ByHand,
             ResourceScenarios.All,
+            CopyScenarios.All,
             CacheScenarios.All,
             CacheInstanceScenarios.All,
             BucketScenarios.All

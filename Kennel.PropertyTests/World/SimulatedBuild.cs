@@ -72,7 +72,10 @@ public static partial class SimulatedBuild
             toMap(commit.Components.Filter(one => one.IsSite).Map(one => (one.Name, Site(one)))),
             commit.Resources,
             true
-        );
+        )
+        {
+            PreviewDatabase = commit.PreviewDatabase,
+        };
 
     private static string ManifestText(SimulatedCommit commit)
     {
@@ -81,7 +84,7 @@ public static partial class SimulatedBuild
             .Map(one => $"\"{one.Name}\": {{{ServiceText(one)}}}");
         var sites = commit.Components.Filter(one => one.IsSite).Map(one => $"\"{one.Name}\": {{{DomainText(one)}}}");
         var resources = string.Join(", ", commit.Resources.Map(name => $"\"{name}\""));
-        return $$"""{ "resources": [{{resources}}], "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
+        return $$"""{ "resources": [{{resources}}], "preview": { "database": "{{commit.PreviewDatabase}}" }, "services": { {{string.Join(", ", services)}} }, "static_sites": { {{string.Join(", ", sites)}} } }""";
     }
 
     private static string ServiceText(SimulatedComponent component) =>

@@ -15,6 +15,17 @@ public sealed class SimulatedDatabases
     /// <summary>The databases that somebody holds on to, so that they cannot be dropped.</summary>
     public Set<DatabaseName> Held { get; set; }
 
+    /// <summary>What each database holds, by number; nothing where none is named.</summary>
+    public Map<uint, string> Contents { get; private set; }
+
+    /// <summary>Whether what is restored cannot be.</summary>
+    public bool RefuseRestores { get; set; }
+
+    public string ContentOf(ObservedDatabase database) => Contents.Find(database.Number).IfNone("nothing");
+
+    public void Fill(DatabaseName name, string content) =>
+        Databases.Find(name).IfSome(database => Contents = Contents.AddOrUpdate(database.Number, content));
+
     public void AddRole(ObservedRole role) => Roles = Roles.Add(role.Name, role);
 
     public void RemoveRole(RoleName role) => Roles = Roles.Remove(role);

@@ -18,7 +18,7 @@ public sealed class SimulatedDumps(SimulatedHost host) : IDumps
     public Task<Effect> StartDump(Action.StartDump action, CancellationToken cancellation)
     {
         if (!host.Dumps.Find(action.Dump).Exists(dump => dump is not DumpState.Failed))
-            host.BeginDump(action.Dump);
+            host.BeginDump(action.Database, action.Dump);
         return Task.FromResult(Effect.Happened);
     }
 

@@ -42,6 +42,9 @@ public sealed class SimulatedHost
     /// <summary>The dumps of databases.</summary>
     public Map<DumpName, DumpState> Dumps { get; set; }
 
+    /// <summary>What each dump was made of.</summary>
+    public Map<DumpName, DatabaseName> DumpedFrom { get; private set; }
+
     public SortedDictionary<UnitName, SimulatedUnit> Units { get; } = [];
 
     public System.Collections.Generic.HashSet<StorePath> StorePaths { get; } = [];
@@ -135,6 +138,10 @@ public sealed class SimulatedHost
             Component = component,
             ActiveSince = Clock,
             Built = name.Build.Bind(_ => SimulatedBuild.CommitOf(this, properties)),
+            Behaviour =
+                name.Copy.IsSome && Databases.RefuseRestores
+                    ? Behaviour.StepFails
+                    : component.Map(one => one.Behaviour),
         };
         foreach (var (build, commit) in name.Build.Bind(build => unit.Built.Map(it => (build, it))))
             BuildStarts = BuildStarts.Add((build, commit.Id));
@@ -163,6 +170,7 @@ public sealed class SimulatedHost
         EndWhatIsDue();
         foreach (var unit in Units.Values.ToList())
         {
+            SimulatedCopy.EndIfDue(this, unit);
             if (unit.IsGone(Now))
                 Units.Remove(unit.Name);
             else if (Ending(unit).Exists(at => at <= Now))
@@ -215,18 +223,19 @@ public sealed class SimulatedHost
     }
 
     /// <summary>A database is dumped in the background.</summary>
-    public void BeginDump(DumpName dump)
+    public void BeginDump(DatabaseName database, DumpName dump)
     {
         Dumps = Dumps.AddOrUpdate(dump, new DumpState.Running());
-        underWay = underWay.Add((Now + DumpTime, () => EndDump(dump)));
+        underWay = underWay.Add((Now + DumpTime, () => EndDump(database, dump)));
     }
 
-    private void EndDump(DumpName dump)
+    private void EndDump(DatabaseName database, DumpName dump)
     {
         DumpState end =
-            Blind.Contains(DatabasePlanner.System) || !Databases.Databases.Keys.Any(name => name.Value == dump.Database)
+            Blind.Contains(DatabasePlanner.System) || !Databases.Databases.ContainsKey(database)
                 ? new DumpState.Failed(new Cause.Refused("pg_dump", "simulated"), Clock, 1)
                 : new DumpState.Done(Clock, 1);
+        DumpedFrom = DumpedFrom.AddOrUpdate(dump, database);
         Dumps = Dumps.AddOrUpdate(dump, end);
     }
 

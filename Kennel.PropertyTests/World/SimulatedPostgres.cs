@@ -10,6 +10,9 @@ public sealed class SimulatedPostgres(SimulatedHost host) : IPostgres
 {
     public const string System = DatabasePlanner.System;
 
+    /// <summary>In front of what is in a database and does not belong to its owner.</summary>
+    public const string OthersPrefix = "others' ";
+
     private SimulatedDatabases Here => host.Databases;
 
     public Task<Observation<ObservedDatabases>> Databases(CancellationToken cancellation) =>
@@ -38,6 +41,7 @@ public sealed class SimulatedPostgres(SimulatedHost host) : IPostgres
             if (!Here.Roles.ContainsKey(action.Owner))
                 return Effect.Refused(System, "the role does not exist");
             Here.Create(action.Database, action.Owner.Value);
+            action.Template.IfSome(template => Here.Fill(action.Database, $"{OthersPrefix}{template}"));
             return Effect.Happened;
         });
 
@@ -62,6 +66,23 @@ public sealed class SimulatedPostgres(SimulatedHost host) : IPostgres
                         return Effect.Happened;
                     },
                     () => Effect.Refused(System, "the database is another's")
+                )
+        );
+
+    public Task<Effect> AdoptObjects(Action.AdoptObjects action, CancellationToken cancellation) =>
+        Change(() =>
+            Here
+                .Databases.Find(action.Database)
+                .Filter(it => it.Owner == action.Owner.Value && it.IsOpen)
+                .Match(
+                    database =>
+                    {
+                        var content = Here.ContentOf(database);
+                        if (content.StartsWith(OthersPrefix, StringComparison.Ordinal))
+                            Here.Fill(action.Database, content[OthersPrefix.Length..]);
+                        return Effect.Happened;
+                    },
+                    () => Effect.Refused(System, "the database is another's, or closed")
                 )
         );
 

@@ -114,6 +114,9 @@ public sealed record SimulatedCommit(CommitId Id, Seq<SimulatedComponent> Compon
     /// <summary>Whether it has a <c>secretspec.toml</c>.</summary>
     public bool DeclaresSecrets { get; init; }
 
+    /// <summary>What the databases of pull requests start with.</summary>
+    public PreviewDatabase PreviewDatabase { get; init; } = PreviewDatabase.Default;
+
     /// <summary>How long it builds where it does not hang.</summary>
     public int BuildSeconds { get; init; } = 2;
 

@@ -113,6 +113,19 @@ public sealed class SimulatedStore : IDisposable
     public void Deploy(ProjectName project, Branch branch) =>
         Granted(intents.Deploy(project, branch, None, CancellationToken.None), except: "locked");
 
+    /// <summary>A pull request is open, and nobody need approve it.</summary>
+    public void KnowPullRequest(ProjectName project, int number) =>
+        Change(
+            """
+            INSERT INTO pull_requests (project, number, state, updated_at, head_reference, base_reference)
+            SELECT id, @number, 'open', @now, 'refs/heads/feature', 'refs/heads/main' FROM projects WHERE name = @project
+            ON CONFLICT DO NOTHING
+            """,
+            ("@number", number),
+            ("@now", host.Clock.ToUnixTimeMilliseconds()),
+            ("@project", project.Value)
+        );
+
     /// <summary>What every deployment serves.</summary>
     public Seq<ServingRow> Serving() =>
         Rows(
@@ -328,7 +341,13 @@ public sealed class SimulatedStore : IDisposable
             {
                 Reconcile = new ReconcileConfiguration(30, (int)lookInterval.TotalSeconds),
                 Expiry = new ExpiryConfiguration(0, 0),
-                Resources = new ResourcesConfiguration(ResourcesConfiguration.Default.Postgres with { Enable = true })
+                Resources = new ResourcesConfiguration(
+                    ResourcesConfiguration.Default.Postgres with
+                    {
+                        Enable = true,
+                        Templates = Seq1(TemplateName.Parse("simulated", CopyScenarios.Template).Valid()),
+                    }
+                )
                 {
                     Valkey = ValkeyConfiguration.Default with { Enable = true },
                     Garage = GarageConfiguration.Default with { Enable = true },

@@ -35,7 +35,7 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
     /// <summary>What runs in it, if it is a component's.</summary>
     public Option<SimulatedComponent> Component { get; init; }
 
-    public Option<Behaviour> Behaviour => Component.Map(component => component.Behaviour);
+    public Option<Behaviour> Behaviour { get; init; }
 
     /// <summary>The commit that is built in it, if it is a build's.</summary>
     public Option<SimulatedCommit> Built { get; init; }
@@ -78,13 +78,19 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
         : CrashAt().Exists(at => at <= now) ? UnitState.Failed
         : StepEnd().Exists(at => at > now) ? UnitState.Starting
         : NotifiedAt().Exists(at => at > now) ? UnitState.Starting
-        : !IsStep && Behaviour == Some(World.Behaviour.CrashLoop) && now > StartedAt ? UnitState.Restarting
+        : !EndsByItself && Behaviour == Some(World.Behaviour.CrashLoop) && now > StartedAt ? UnitState.Restarting
         : UnitState.Running;
 
     public bool IsGone(DateTimeOffset now) => stopAt.Exists(at => at + StopTime <= now);
 
     /// <summary>Whether it is a release's step.</summary>
     public bool IsStep => Name.Step.IsSome;
+
+    /// <summary>Whether it fills a database.</summary>
+    public bool IsCopy => Name.Copy.IsSome;
+
+    /// <summary>Whether it was told to stop.</summary>
+    public bool IsStopped => stopAt.IsSome;
 
     /// <summary>Whether the command of a step is running, and not only its end remembered.</summary>
     public bool IsStepUnderWay(DateTimeOffset now) => StepEnd().Exists(at => at > now);
@@ -125,8 +131,10 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
     // What tells systemd when it is ready is on its way up until then.
     private Option<DateTimeOffset> NotifiedAt() => Name.Cache.Map(_ => StartedAt + NotifyTime);
 
+    private bool EndsByItself => IsStep || IsCopy;
+
     private Option<DateTimeOffset> StepEnd() =>
-        !IsStep ? None
+        !EndsByItself ? None
         : Behaviour == Some(World.Behaviour.StepHangs) ? Some(StartedAt + StartLimit)
         : Some(StartedAt + StepTime);
 
@@ -139,7 +147,7 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
             .Bind(property => property.Value is UnitValue.Large it ? Some(TimeSpan.FromMicroseconds(it.Value)) : None)
             .IfNone(TimeSpan.MaxValue);
 
-    private Option<DateTimeOffset> OwnCrashAt() => IsStep ? StepCrash() : GenerationCrashAt();
+    private Option<DateTimeOffset> OwnCrashAt() => EndsByItself ? StepCrash() : GenerationCrashAt();
 
     private Option<DateTimeOffset> GenerationCrashAt() =>
         Behaviour.Bind(behaviour =>
@@ -153,7 +161,8 @@ public sealed class SimulatedUnit(UnitName name, Seq<UnitProperty> properties, D
 
     private Option<DateTimeOffset> ReadyAt() =>
         Behaviour.Bind(behaviour =>
-            !IsStep && behaviour is World.Behaviour.Good or World.Behaviour.ReadyThenCrash or World.Behaviour.LateCrash
+            !EndsByItself
+            && behaviour is World.Behaviour.Good or World.Behaviour.ReadyThenCrash or World.Behaviour.LateCrash
                 ? Some(StartedAt + ReadyTime)
                 : None
         );

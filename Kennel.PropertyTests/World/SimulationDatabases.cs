@@ -13,6 +13,9 @@ public sealed partial class Simulation
                 Host.Databases.Create(DatabaseName.Parse("scenario", make.Name).Valid(), "somebody");
                 safety.Databases.RememberForeign();
                 break;
+            case Step.RefuseRestores refuse:
+                Host.Databases.RefuseRestores = refuse.Refuse;
+                break;
             case Step.Hold hold:
                 Host.Databases.Held = hold.Name.Match(
                     name => Set(DatabaseName.Parse("scenario", name).Valid()),

@@ -1,3 +1,5 @@
+using Kennel.Core.Domain;
+
 namespace Kennel.PropertyTests.World;
 
 /// <summary>What each step of a scenario does.</summary>
@@ -11,7 +13,9 @@ public sealed partial class Simulation
             case Step.Deploy deploy:
                 Expect(deploy.Branch, deploy.Commit);
                 Host.Commits = Host.Commits.AddOrUpdate(deploy.Commit.Id, deploy.Commit);
-                Repository(Project.Value).Set(SimulatedRepository.Reference(deploy.Branch), deploy.Commit.Id);
+                Repository(Project.Value).Set(Branch(deploy.Branch).Reference, deploy.Commit.Id);
+                if (Branch(deploy.Branch) is Branch.PullRequest request)
+                    store.KnowPullRequest(Project, request.Number);
                 store.Deploy(Project, Branch(deploy.Branch));
                 Truth.Use(Branch(deploy.Branch));
                 break;

@@ -113,6 +113,9 @@ public abstract record Step
     /// <summary>Somebody else makes a database.</summary>
     public sealed record MakeDatabase(string Name) : Step;
 
+    /// <summary>From now on nothing can be restored, or everything again.</summary>
+    public sealed record RefuseRestores(bool Refuse) : Step;
+
     /// <summary>Somebody holds on to a database, or lets go.</summary>
     public sealed record Hold(Option<string> Name) : Step;
 

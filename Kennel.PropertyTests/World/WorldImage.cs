@@ -147,7 +147,7 @@ public sealed record WorldImage(
                     .Map(it =>
                         (
                             it.Name.Value,
-                            $"of {it.Owner}, {(it.IsOpen ? "open" : "closed")}{(it.IsPublic ? " to all" : "")}"
+                            $"of {it.Owner}, {(it.IsOpen ? "open" : "closed")}{(it.IsPublic ? " to all" : "")}, holds {host.Databases.ContentOf(it)}"
                         )
                     ),
                 host.Databases.Roles.Keys.ToSeq().Map(role => (role.Value, "role"))

@@ -51,7 +51,12 @@ internal sealed class Machine : IAsyncDisposable
         this.database = database;
         var paths = new StatePaths(configuration.StateDirectory) { Builds = configuration.Builder.WorkDirectory };
         var buildHost = BuildHosts.Of(configuration);
-        Settings SettingsOf(InstanceId instance) => configuration.ToSettings(instance, buildHost);
+        var restore = RestoreHosts.Of(paths);
+        Settings SettingsOf(InstanceId instance) =>
+            configuration.ToSettings(instance, buildHost) with
+            {
+                Restore = restore,
+            };
         Bus = new SystemBus(new SystemBusOptions(), logs.CreateLogger<SystemBus>());
         Units = new SystemdUnits(Bus);
         caddy = CaddyOf(configuration, paths);

@@ -20,6 +20,8 @@ internal sealed class NoPostgres : IPostgres
 
     public Task<Effect> PrepareDatabase(Action.PrepareDatabase action, CancellationToken cancellation) => NotThere;
 
+    public Task<Effect> AdoptObjects(Action.AdoptObjects action, CancellationToken cancellation) => NotThere;
+
     public Task<Effect> AddExtensions(Action.AddExtensions action, CancellationToken cancellation) => NotThere;
 
     public Task<Effect> DropDatabase(Action.DropDatabase action, CancellationToken cancellation) => NotThere;

@@ -79,11 +79,16 @@ public sealed class PostgresClient(PostgresOptions options, TimeProvider clock, 
                                 ? Effect.Happened
                                 : Changed($"the database {action.Database} belongs to {database.Owner}")
                         ),
-                    () =>
-                        session.Alone(
-                            connection,
-                            $"CREATE DATABASE {Sql.Name(action.Database.Value)} OWNER {Sql.Name(action.Owner.Value)} ALLOW_CONNECTIONS false",
-                            cancellation
+                    async () =>
+                        PostgresTemplates.Explain(
+                            await session.Alone(
+                                connection,
+                                $"CREATE DATABASE {Sql.Name(action.Database.Value)} OWNER {Sql.Name(action.Owner.Value)} ALLOW_CONNECTIONS false"
+                                    + PostgresTemplates.Clause(action.Template),
+                                cancellation
+                            ),
+                            action.Template,
+                            options.User
                         )
                 ),
             cancellation
@@ -105,6 +110,23 @@ public sealed class PostgresClient(PostgresOptions options, TimeProvider clock, 
                             Sql.Limits(action.Database.Value, action.Limits),
                             Seq1($"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
                         ),
+                        cancellation
+                    )
+                    : Changed($"the database {action.Database} is not {action.Owner}'s");
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public Task<Effect> AdoptObjects(Action.AdoptObjects action, CancellationToken cancellation) =>
+        session.Change(
+            async connection =>
+            {
+                var found = await Find(connection, action.Database, cancellation);
+                return found.Exists(database => database.Owner == action.Owner.Value)
+                    ? await session.ChangeInside(
+                        action.Database,
+                        inside => PostgresTemplates.Adopt(session, inside, action, cancellation),
                         cancellation
                     )
                     : Changed($"the database {action.Database} is not {action.Owner}'s");
@@ -140,11 +162,7 @@ public sealed class PostgresClient(PostgresOptions options, TimeProvider clock, 
                     database =>
                         database.Number == action.Number && database.Owner == action.Owner
                             ? DropRefusals.Explain(
-                                session.Alone(
-                                    connection,
-                                    $"DROP DATABASE {Sql.Name(action.Database.Value)} WITH (FORCE)",
-                                    cancellation
-                                ),
+                                Drop(connection, action.Database, cancellation),
                                 connection,
                                 action.Database,
                                 cancellation
@@ -180,6 +198,23 @@ public sealed class PostgresClient(PostgresOptions options, TimeProvider clock, 
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => session.DisposeAsync();
+
+    // Its application may have called it a template, and those are not dropped. One whose drop was cut off cannot be
+    // altered: who tries is thrown out.
+    private async Task<Effect> Drop(NpgsqlConnection connection, DatabaseName database, CancellationToken cancellation)
+    {
+        var name = Sql.Name(database.Value);
+        var isTemplate = await PostgresQueries.First(
+            connection,
+            "SELECT 1 FROM pg_database WHERE datname = @name AND datistemplate AND datconnlimit <> -2",
+            row => Some(row.GetInt32(0)),
+            cancellation,
+            ("name", database.Value)
+        );
+        if (isTemplate.IsSome)
+            _ = await session.Alone(connection, $"ALTER DATABASE {name} IS_TEMPLATE false", cancellation);
+        return await session.Alone(connection, $"DROP DATABASE {name} WITH (FORCE)", cancellation);
+    }
 
     private static async Task<Option<ObservedDatabase>> Find(
         NpgsqlConnection connection,

@@ -39,6 +39,7 @@ public sealed class Interpreter(Outside outside, IFaultHook fault)
             Action.CreateRole it => outside.Postgres.CreateRole(it, cancellation),
             Action.CreateDatabase it => outside.Postgres.CreateDatabase(it, cancellation),
             Action.PrepareDatabase it => outside.Postgres.PrepareDatabase(it, cancellation),
+            Action.AdoptObjects it => outside.Postgres.AdoptObjects(it, cancellation),
             Action.AddExtensions it => outside.Postgres.AddExtensions(it, cancellation),
             Action.StartDump it => outside.Dumps.StartDump(it, cancellation),
             Action.RemoveDump it => outside.Dumps.RemoveDump(it, cancellation),

@@ -111,6 +111,10 @@ internal sealed class PostgresProcess : IAsyncDisposable
         return await Say($"SELECT count(*) FROM {table}", "restored");
     }
 
+    /// <summary>Restores a dump as a unit would: this command, as this role, with the dump as its standard input.</summary>
+    public Task<string> Restore(string dump, IEnumerable<string> command, string role) =>
+        Run("sh", ["-c", $"exec {Program("pg_restore")} \"$@\" <'{dump}'", .. command, $"--username={role}"]);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

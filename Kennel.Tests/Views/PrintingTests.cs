@@ -17,6 +17,8 @@ public sealed class PrintingTests
     private static readonly UnitName Unit = Scene.ApiUnit;
     private static readonly Cause Cause = new Cause.Crashed("exit-code", 3, 5);
     private static readonly BootId Boot = Scene.Sure(BootId.Parse("", "01234567-89ab-cdef-0123-456789abcdef"));
+    private static readonly TemplateName Template = Scene.Sure(TemplateName.Parse("test", "sample"));
+    private static readonly PreviewDatabase Clone = Scene.Sure(PreviewDatabase.Parse("test", "clone:dev"));
     private static readonly UnitName StepUnit = UnitName.OfStep(Scene.Instance, new BranchId(1), Release);
     private static readonly Port Port = Scene.Port(18000);
     private static readonly StorePath Path = Scene.Release(Scene.Api, 1, Scene.Untried).StorePath;
@@ -121,7 +123,8 @@ public sealed class PrintingTests
         new Action.RecordResourceWanted(new BranchId(1), new Resource.Postgres(Database)),
         new Action.ForgetResource(new BranchId(1), new Resource.Postgres(Database)),
         new Action.CreateRole(Role, Scene.Instance, "hello/main"),
-        new Action.CreateDatabase(Database, Role),
+        new Action.CreateDatabase(Database, Role) { Template = Template },
+        new Action.AdoptObjects(Database, Role, Template),
         new Action.PrepareDatabase(Database, Role, Scene.Instance, "hello/main", new DatabaseLimits(20, 60)),
         new Action.AddExtensions(
             Database,
@@ -175,6 +178,8 @@ public sealed class PrintingTests
         new WaitingOn.Waking(Unit, "connection refused"),
         new WaitingOn.EarlierRemoval("hello/main"),
         new WaitingOn.Dump(Database),
+        new WaitingOn.DumpEnd(DumpName.ForCopy(Database, new BranchId(3))),
+        new WaitingOn.Copy(Clone, UnitName.OfCopy(Scene.Instance, new BranchId(1), Release)),
         new WaitingOn.Pin(new BuildId(4), "hello/main"),
         new WaitingOn.Lock(Scene.Hello, "The exam runs.")
     );
@@ -186,6 +191,7 @@ public sealed class PrintingTests
         new BlockedBy.ForeignResource("the database kennel_hello_main", "Kennel did not make it"),
         new BlockedBy.ResourceLost("the database kennel_hello_main", "hello/main"),
         new BlockedBy.NoCache(16),
+        new BlockedBy.NoCopy(new Cause.CopyRefused(Clone, "hello has no branch dev here").Describe()),
         new BlockedBy.NoPort(Port, Scene.Port(18001)),
         new BlockedBy.NoServer(Scene.Port(443), ":80"),
         new BlockedBy.RoutesRefused("unknown field"),
