@@ -11,7 +11,6 @@ internal sealed class DataServices : IAsyncDisposable
 {
     private const string ValkeySocket = "/run/valkey/valkey.sock";
     private const string PasswordFile = "/etc/kennel/valkey-password";
-    private const string AsSuperuser = "runuser -u postgres -- /usr/lib/postgresql/17/bin/psql -XAtq";
     private const string Doors = "/run/doors";
 
     private readonly TestHost host;
@@ -82,11 +81,8 @@ internal sealed class DataServices : IAsyncDisposable
                 await host.Run(
                     $"""
                     systemctl daemon-reload
-                    systemctl enable --now --quiet postgresql valkey-on-trial openbao.socket garage.socket garage-admin.socket
-                    until {AsSuperuser} -c 'SELECT 1' >/dev/null 2>&1; do sleep 0.2; done
-                    {AsSuperuser} -c 'CREATE ROLE kennel LOGIN CREATEDB CREATEROLE' \
-                        -c 'REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC' \
-                        -c 'GRANT CONNECT ON DATABASE postgres TO kennel'
+                    systemctl enable --now --quiet valkey-on-trial openbao.socket garage.socket garage-admin.socket
+                    {TestPostgres.Rights}
                     """
                 );
                 await using var services = new DataServices(
@@ -124,8 +120,7 @@ internal sealed class DataServices : IAsyncDisposable
     public async Task<string> Everything() =>
         await host.Run(
             $"""
-            {AsSuperuser} -c 'SELECT datname, oid, datacl FROM pg_database ORDER BY 1' \
-                -c "SELECT rolname, oid FROM pg_roles WHERE rolname NOT LIKE 'pg\_%' ORDER BY 1"
+            {TestPostgres.Everything}
             export REDISCLI_AUTH=$(cat {PasswordFile})
             valkey-cli -s {ValkeySocket} ACL USERS
             valkey-cli -s {ValkeySocket} INFO keyspace | cut -d , -f 1
@@ -144,8 +139,7 @@ internal sealed class DataServices : IAsyncDisposable
     {
         await host.Run(
             $"""
-            {AsSuperuser} -c 'CREATE ROLE "knl-0000000000000000" LOGIN' -c 'CREATE DATABASE kennel_hello_main2' \
-                -c 'CREATE DATABASE "kennel_hello_pr-1" OWNER "knl-0000000000000000"'
+            {TestPostgres.LookAlikes}
             export REDISCLI_AUTH=$(cat {PasswordFile})
             valkey-cli -s {ValkeySocket} -n 7 SET foreign 1
             """

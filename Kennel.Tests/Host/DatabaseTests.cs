@@ -5,18 +5,6 @@ namespace Kennel.Tests.Host;
 public sealed class DatabaseTests
 {
     private const string Page = "hello-main." + TestHost.Domain;
-    private const string Psql = "/usr/lib/postgresql/17/bin/psql -XAtq";
-    private const string AsSuperuser = "runuser -u postgres -- " + Psql;
-
-    // What the manual says, once, as the superuser.
-    private const string Rights = $"""
-        systemctl enable --now --quiet postgresql
-        until {AsSuperuser} -c 'SELECT 1' >/dev/null 2>&1; do sleep 0.2; done
-        {AsSuperuser} -c 'CREATE ROLE kennel LOGIN CREATEDB CREATEROLE' \
-            -c 'REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC' \
-            -c 'GRANT CONNECT ON DATABASE postgres TO kennel'
-        """;
-
     private static readonly HostOptions WithDatabases = new()
     {
         Configuration = """
@@ -37,7 +25,7 @@ public sealed class DatabaseTests
             WithDatabases,
             async host =>
             {
-                await host.Run(Rights);
+                await host.Run(TestPostgres.Rights);
                 var hello = await TestRepository.Create(host);
                 var other = await TestRepository.Create(host, "other");
                 await hello.Release("main", Counting("1"));
@@ -51,7 +39,7 @@ public sealed class DatabaseTests
 
                 var refused = await host.Try(
                     $"systemd-run --quiet --pipe --wait -p DynamicUser=yes -p User={await Owner(host, "kennel_other_main")} "
-                        + $"{Psql} -h /run/postgresql -d kennel_hello_main -c 'SELECT * FROM visits'"
+                        + $"{TestPostgres.Psql} -h /run/postgresql -d kennel_hello_main -c 'SELECT * FROM visits'"
                 );
                 Assert.NotEqual(0, refused.ExitStatus);
                 Assert.Contains("permission denied", refused.Error, StringComparison.Ordinal);
@@ -70,18 +58,13 @@ public sealed class DatabaseTests
             WithDatabases,
             async host =>
             {
-                await host.Run(Rights);
-                await host.Run(
-                    $"""
-                    {AsSuperuser} -c 'CREATE ROLE "knl-0000000000000000" LOGIN' -c 'CREATE DATABASE kennel_hello_main2' \
-                        -c 'CREATE DATABASE "kennel_hello_pr-1" OWNER "knl-0000000000000000"'
-                    """
-                );
-                var before = await Everything(host);
+                await host.Run(TestPostgres.Rights);
+                await host.Run(TestPostgres.LookAlikes);
+                var before = await host.Run(TestPostgres.Everything);
                 var hello = await TestRepository.Create(host);
                 await hello.Release("main", Counting("1"));
                 await hello.Release("topic", Counting("1"));
-                Assert.NotEqual(before, await Everything(host));
+                Assert.NotEqual(before, await host.Run(TestPostgres.Everything));
 
                 await host.Kennel("remove", "hello", "main");
                 await host.Kennel("remove", "hello", "topic");
@@ -89,7 +72,7 @@ public sealed class DatabaseTests
                     await host.Run("systemctl restart postgresql@17-main; sleep 0.3");
                 await host.UntilSettled();
 
-                Assert.Equal(before, await Everything(host));
+                Assert.Equal(before, await host.Run(TestPostgres.Everything));
                 Assert.DoesNotContain(
                     (await host.Ask<InventoryView>("inventory")).Items,
                     item => item.Kind is "database" or "role"
@@ -121,7 +104,7 @@ public sealed class DatabaseTests
                         )
                 );
 
-                await host.Run(Rights);
+                await host.Run(TestPostgres.Rights);
 
                 await host.UntilServed(Page, "hello, version 1 with 1 rows in kennel_hello_main");
             }
@@ -131,29 +114,14 @@ public sealed class DatabaseTests
     private static string Counting(string version) =>
         $$"""
             {{Edit.Version(version)}}
-            cat >count.pl <<'COUNT'
-            my $psql = '{{Psql}}';
-            system("$psql -c 'CREATE TABLE IF NOT EXISTS visits (n int)' -c 'INSERT INTO visits VALUES (1)'") == 0 or die "no database\n";
-            my $rows = `$psql -c 'SELECT count(*) FROM visits'`;
-            chomp $rows;
-            $version .= " with $rows rows in $ENV{PGDATABASE}";
-            COUNT
-            sed -i '/^my .version/r count.pl' hello
+            {{TestPostgres.Count}}
             sed -i 's/resources = \[ \];/resources = [ "postgres" ];/' flake.nix
             """;
 
     private static async Task<string> Owner(TestHost host, string database) =>
         (
             await host.Run(
-                $"{AsSuperuser} -c \"SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '{database}'\""
+                $"{TestPostgres.AsSuperuser} -c \"SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '{database}'\""
             )
         ).Trim();
-
-    private static Task<string> Everything(TestHost host) =>
-        host.Run(
-            $"""
-            {AsSuperuser} -c 'SELECT datname, oid, datacl FROM pg_database ORDER BY 1' \
-                -c "SELECT rolname, oid FROM pg_roles WHERE rolname NOT LIKE 'pg\_%' ORDER BY 1"
-            """
-        );
 }

@@ -2,16 +2,9 @@ namespace Kennel.Tests.Host;
 
 public sealed class PreviewDatabaseTests
 {
-    private const string Psql = "/usr/lib/postgresql/17/bin/psql -XAtq";
-    private const string AsSuperuser = "runuser -u postgres -- " + Psql;
-    private const string AsKennel = "runuser -u kennel -- " + Psql;
+    private const string AsKennel = "runuser -u kennel -- " + TestPostgres.Psql;
 
-    private const string Rights = $"""
-        systemctl enable --now --quiet postgresql
-        until {AsSuperuser} -c 'SELECT 1' >/dev/null 2>&1; do sleep 0.2; done
-        {AsSuperuser} -c 'CREATE ROLE kennel LOGIN CREATEDB CREATEROLE' \
-            -c 'REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC' \
-            -c 'GRANT CONNECT ON DATABASE postgres TO kennel'
+    private const string Sample = $"""
         {AsKennel} -d postgres -c 'CREATE DATABASE sample'
         {AsKennel} -d sample -c 'CREATE TABLE visits (n int)' -c 'INSERT INTO visits SELECT generate_series(1, 40)'
         """;
@@ -29,7 +22,7 @@ public sealed class PreviewDatabaseTests
             Options,
             async host =>
             {
-                await host.Run(Rights);
+                await host.Run($"{TestPostgres.Rights}\n{Sample}");
                 var hello = await TestRepository.Create(host);
                 var forge = new TestForge(host, hello);
                 await forge.Push("main", Counting("1", "empty"));
@@ -59,7 +52,7 @@ public sealed class PreviewDatabaseTests
                 );
                 Assert.Equal(
                     "1\n",
-                    await host.Run($"{AsSuperuser} -d kennel_hello_dev -c 'SELECT count(*) FROM visits'")
+                    await host.Run($"{TestPostgres.AsSuperuser} -d kennel_hello_dev -c 'SELECT count(*) FROM visits'")
                 );
             }
         );
@@ -68,14 +61,7 @@ public sealed class PreviewDatabaseTests
     private static string Counting(string version, string start) =>
         $$"""
             {{Edit.Version(version)}}
-            cat >count.pl <<'COUNT'
-            my $psql = '{{Psql}}';
-            system("$psql -c 'CREATE TABLE IF NOT EXISTS visits (n int)' -c 'INSERT INTO visits VALUES (1)'") == 0 or die "no database\n";
-            my $rows = `$psql -c 'SELECT count(*) FROM visits'`;
-            chomp $rows;
-            $version .= " with $rows rows";
-            COUNT
-            sed -i '/^my .version/r count.pl' hello
+            {{TestPostgres.Count}}
             sed -i 's/resources = \[ \];/resources = [ "postgres" ]; preview.database = "{{start}}";/' flake.nix
             """;
 }

@@ -80,6 +80,41 @@ public sealed class ResourceTests
             }
         );
 
+    [HostFact]
+    public Task A_file_for_SQLite_outlives_releases_sleep_and_reboot_and_goes_with_the_branch() =>
+        TestHost.With(async host =>
+        {
+            var page = HostLooks.HostName("hello", "topic");
+            var hello = await TestRepository.Create(host);
+            await hello.Release("topic", WithSqlite("1"));
+            await host.UntilServed(page, "version 1 with 1 rows");
+            await hello.Release("topic", WithSqlite("2"));
+            await host.UntilServed(page, "version 2 with 2 rows");
+
+            await host.Kennel("hibernate", "hello/topic");
+            await host.UntilState("topic", "hello", "hibernated");
+            await host.Kennel("wake", "hello/topic");
+            await host.UntilServed(page, "version 2 with 3 rows");
+            await host.Reboot();
+            await host.UntilServed(page, "version 2 with 4 rows");
+
+            await hello.Remove("topic");
+            await host.ExpectNothingLeft();
+            await hello.Release("topic", WithSqlite("3"));
+            await host.UntilServed(page, "version 3 with 1 rows");
+        });
+
+    private static string WithSqlite(string version) =>
+        $$"""
+            {{Edit.ServiceOnly(version)}}
+            cat >use.pl <<'USE'
+            system("sqlite3 $ENV{DATABASE_PATH} 'CREATE TABLE IF NOT EXISTS visits (n); INSERT INTO visits VALUES (1)'") == 0 or die "no file\n";
+            chomp( my $rows = `sqlite3 $ENV{DATABASE_PATH} 'SELECT count(*) FROM visits'` );
+            $version .= " with $rows rows";
+            USE
+            sed -i '/^my .version/r use.pl' hello
+            """;
+
     private const string Declaration = """
         cat >secretspec.toml <<'SECRETS'
         [project]
