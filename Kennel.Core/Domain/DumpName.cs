@@ -14,13 +14,16 @@ public sealed partial record DumpName : Name<DumpName>
     /// <summary>The database that was dumped.</summary>
     public string Database => Value[..Value.IndexOf('.', StringComparison.Ordinal)];
 
-    /// <summary>The dump before a build's releases are tried.</summary>
-    public static DumpName BeforeBuild(DatabaseName database, BuildId build) =>
-        new($"{database}.build-{build.Value}.dump");
+    /// <summary>
+    /// The dump before a build's releases are tried. The commit tells it from that of a build with the same number, which
+    /// comes after a state database was put back from a copy.
+    /// </summary>
+    public static DumpName BeforeBuild(DatabaseName database, BuildId build, CommitId commit) =>
+        new($"{database}.build-{build.Value}-{commit.Short}.dump");
 
-    /// <summary>The dump before a database goes with its branch.</summary>
-    public static DumpName BeforeRemoval(DatabaseName database, BranchId branch) =>
-        new($"{database}.removal-{branch.Value}.dump");
+    /// <summary>The dump before a database goes with its branch; the time of the removal tells it from an earlier one.</summary>
+    public static DumpName BeforeRemoval(DatabaseName database, BranchId branch, DateTimeOffset removedAt) =>
+        new($"{database}.removal-{branch.Value}-{removedAt.ToUnixTimeMilliseconds()}.dump");
 
     /// <summary>The dump before a database is made anew; PostgreSQL's number of it tells it from the next one.</summary>
     public static DumpName BeforeReset(DatabaseName database, uint number) => new($"{database}.reset-{number}.dump");
@@ -50,6 +53,8 @@ public sealed partial record DumpName : Name<DumpName>
             value => new DumpName(value)
         );
 
-    [GeneratedRegex(@"\Akennel_[a-z0-9_-]{1,56}\.(?:build|removal|reset|copy|asked)-[0-9]{1,18}\.dump\z")]
+    [GeneratedRegex(
+        @"\Akennel_[a-z0-9_-]{1,56}\.(?:build|removal|reset|copy|asked)-[0-9]{1,18}(?:-[0-9a-f]{1,18})?\.dump\z"
+    )]
     private static partial Regex Pattern();
 }

@@ -17,7 +17,7 @@ public static class BranchPlanner
         sight.Observed.Units.Match(
             known: units =>
             {
-                var wanted = Wanted.Units(branch).Strict();
+                var wanted = Wanted.Units(branch).Filter(unit => !IsEnded(sight, unit)).Strict();
                 if (branch.Project.Lock.IsSome)
                 {
                     var served = CacheInstancePlanner.Serve(sight, branch, wanted, units);
@@ -50,6 +50,10 @@ public static class BranchPlanner
             },
             unknown: reason => Seq1(Part.Wait(branch.Subject, new WaitingOn.Sight("systemd", reason)))
         );
+
+    // A lock that comes in the middle of a removal brings nothing back: its data may be gone already.
+    private static bool IsEnded(Sight sight, WantedUnit wanted) =>
+        wanted.Branch.Removed.IsSome && !sight.LeaseOf(wanted.Unit).Exists(lease => lease.ReleasedAt.IsNone);
 
     // systemd reads them again whenever it restarts a unit.
     private static Seq<Part> Secrets(Sight sight, Seq<WantedUnit> wanted, Map<UnitName, ObservedUnit> units) =>

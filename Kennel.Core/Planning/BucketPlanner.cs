@@ -51,9 +51,24 @@ public static class BucketPlanner
             .Match(
                 row =>
                     row.State == ResourceState.Wanted
-                        ? (ResourcePlanner.Begin(branch, row.it, Make(sight, branch, row.it.Bucket, seen)), false)
+                        ? (
+                            ResourcePlanner.Begin(
+                                branch,
+                                row.it,
+                                Make(sight, branch, row.it.Bucket, seen, Part.Nothing)
+                            ),
+                            false
+                        )
                         : (
-                            IsOwn(sight, row.it.Bucket, seen) ? Part.Nothing : Make(sight, branch, row.it.Bucket, seen),
+                            IsOwn(sight, row.it.Bucket, seen)
+                                ? Part.Nothing
+                                : Make(
+                                    sight,
+                                    branch,
+                                    row.it.Bucket,
+                                    seen,
+                                    SecretPlanner.Renew(sight, branch, ResourceKind.Garage)
+                                ),
                             row.State == ResourceState.Present && IsOwn(sight, row.it.Bucket, seen)
                         ),
                 () =>
@@ -64,7 +79,7 @@ public static class BucketPlanner
                                     sight,
                                     branch,
                                     new Resource.Garage(name),
-                                    Make(sight, branch, name, seen)
+                                    Make(sight, branch, name, seen, Part.Nothing)
                                 ),
                                 false
                             ),
@@ -76,7 +91,7 @@ public static class BucketPlanner
         seen.Buckets.Find(name).Exists(bucket => bucket.Maker == Some(sight.Settings.Instance));
 
     // A bucket that is gone was empty when it went, so that nothing is lost by making it anew.
-    private static Part Make(Sight sight, DesiredBranch branch, BucketName name, ObservedBuckets seen)
+    private static Part Make(Sight sight, DesiredBranch branch, BucketName name, ObservedBuckets seen, Part told)
     {
         var mark = new BucketKeyMark(name, sight.Settings.Instance);
         var open = Part.Step(branch.Subject, new Action.OpenBucket(mark), "its key must be let in");
@@ -91,6 +106,7 @@ public static class BucketPlanner
                             : Part.Nothing
                     )
                     + Part.Step(branch.Subject, new Action.CreateBucket(mark), "a release of it needs a bucket")
+                    + told
                     + open
             );
     }

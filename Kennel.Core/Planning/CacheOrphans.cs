@@ -25,12 +25,21 @@ internal static class CacheOrphans
             _ => Seq<Orphan>()
         );
 
-    /// <summary>Its keys go, and then its user: without him nobody could tell whose they are.</summary>
-    public static Part End(ObservedCacheUser user) =>
+    /// <summary>
+    /// Its keys go, and then its user: without him nobody could tell whose they are. In a database that the ledger gives
+    /// to a branch they stay: they may be the branch's.
+    /// </summary>
+    public static Part End(Sight sight, ObservedCacheUser user) =>
         Part.Concat(
             user.Database.ToSeq()
+                .Filter(number => !IsGiven(sight, number))
                 .Map(number => Part.Step(new Subject.Host(), new Action.EmptyCache(user.Name, number), GivenUp))
         ) + Part.Step(new Subject.Host(), new Action.DropCacheUser(user.Name), GivenUp);
+
+    private static bool IsGiven(Sight sight, CacheNumber number) =>
+        sight
+            .Desired.Branches.Bind(branch => branch.Resources)
+            .Exists(row => row.Resource is Resource.Valkey it && it.Database == number);
 
     // While a row cannot be read, what has none is not therefore nobody's.
     private static bool IsOrphan(Sight sight, CacheUser user, Set<CacheUser> recorded) =>

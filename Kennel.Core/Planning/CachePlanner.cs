@@ -24,7 +24,7 @@ public static class CachePlanner
                     .Match(
                         row =>
                             (
-                                Complete(branch, row.it, row.State, seen),
+                                Complete(sight, branch, row.it, row.State, seen),
                                 row.State == ResourceState.Present && IsUsable(row.it, seen)
                             ),
                         () => (Give(sight, branch, awaiting, seen), false)
@@ -38,7 +38,7 @@ public static class CachePlanner
             from seen in sight.Observed.Caches.ToOption().ToSeq()
             from row in branch.Resources
             from cache in row.Resource is Resource.Valkey it && row.State == ResourceState.Present ? Seq1(it) : Empty
-            select Complete(branch, cache, row.State, seen)
+            select Complete(sight, branch, cache, row.State, seen)
         );
 
     /// <summary>What is left of a removed branch's cache: first the user goes, so that nothing is written after it is emptied.</summary>
@@ -75,6 +75,7 @@ public static class CachePlanner
         seen.Users.Find(cache.User).Exists(user => user.IsComplete && user.Database == Some(cache.Database));
 
     private static Part Complete(
+        Sight sight,
         DesiredBranch branch,
         Resource.Valkey cache,
         ResourceState state,
@@ -82,12 +83,13 @@ public static class CachePlanner
     ) =>
         !IsInRange(cache, seen) ? Part.Block(branch.Subject, new BlockedBy.NoCache(seen.DatabasesMax))
         : state == ResourceState.Wanted ? ResourcePlanner.Begin(branch, cache, Make(branch, cache))
-        : When(
-            !IsAdmitted(cache, seen),
-            branch,
-            new Action.AdmitCacheUser(cache.User, cache.Database),
-            "Valkey does not know its user, or not so"
-        );
+        : IsAdmitted(cache, seen) ? Part.Nothing
+        : SecretPlanner.Renew(sight, branch, ResourceKind.Valkey)
+            + Part.Step(
+                branch.Subject,
+                new Action.AdmitCacheUser(cache.User, cache.Database),
+                "Valkey does not know its user, or not so"
+            );
 
     private static Part Give(Sight sight, DesiredBranch branch, Seq<WantedUnit> awaiting, ObservedCaches seen) =>
         CacheNumbers

@@ -26,7 +26,10 @@ public static class CopyPlanner
         from newest in Newest(wanted)
         let start = newest.Specification.DatabaseStart
         from reason in CopySource.Obstacle(sight, branch, seen, start)
-        select Refuse(sight, branch, wanted, new Cause.CopyRefused(start, reason), None);
+        let cause = new Cause.CopyRefused(start, reason)
+        select CopySource.IsComing(sight, branch, start)
+            ? Part.Block(branch.Subject, new BlockedBy.NoCopy(cause.Describe()))
+            : Refuse(sight, branch, wanted, cause, None);
 
     /// <summary>The next steps towards a database that is complete, the record of it included.</summary>
     /// <param name="sight">Desired and observed.</param>

@@ -53,6 +53,24 @@ public sealed record CopySource(DesiredBranch Branch, DatabaseName Database)
         : Of(sight, preview, clone).Exists(it => DatabasePlanner.IsUsable(sight, it.Branch, it.Database, seen)) ? None
         : Some($"{preview.Project.Name}/{clone.Branch} has no database that is complete");
 
+    /// <summary>Whether the branch that a clone names is about to have a database, so that waiting helps.</summary>
+    public static bool IsComing(Sight sight, DesiredBranch preview, PreviewDatabase start) =>
+        start is PreviewDatabase.CloneOf clone
+        && !IsProduction(sight, preview, clone)
+        && Named(sight, preview, clone)
+            .Exists(branch =>
+                branch.Resources.Exists(row =>
+                    row.Resource.Kind == ResourceKind.Postgres && row.State != ResourceState.Present
+                )
+                || Wanted
+                    .Units(branch)
+                    .Exists(unit =>
+                        unit.Release.Outcome is Outcome.Untried
+                        && unit.Specification.Resources.Contains(ResourceKind.Postgres)
+                    )
+                || sight.Desired.Builds.Exists(build => build.Branch == branch.Id)
+            );
+
     private static bool IsProduction(Sight sight, DesiredBranch preview, PreviewDatabase.CloneOf clone) =>
         preview.Project.DefaultBranch == clone.Branch
         || Named(sight, preview, clone).Exists(branch => branch.Environment == DeployEnvironment.Prod);

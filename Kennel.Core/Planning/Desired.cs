@@ -36,7 +36,7 @@ public sealed record Desired(
     public Set<BuildId> WaitingBuilds =>
         toSet(Builds.Filter(build => build.State == BuildState.Built).Map(build => build.Id));
 
-    /// <summary>Orphans that a person gave up by name: units, routes and roots as <see cref="OrphanPlanner"/> calls them.</summary>
+    /// <summary>Orphans that a person gave up by name, as <see cref="OrphanPlanner"/> calls them.</summary>
     public Set<string> GivenUp { get; init; }
 
     /// <summary>The custom domains that are held, and by whom.</summary>

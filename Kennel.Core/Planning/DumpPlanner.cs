@@ -14,31 +14,36 @@ public static class DumpPlanner
     /// <param name="sight">Desired and observed.</param>
     /// <param name="branch">The branch.</param>
     /// <param name="database">Its database.</param>
-    /// <param name="build">The build.</param>
+    /// <param name="release">One of the releases.</param>
     /// <returns>What is to be done, and whether the releases may be tried.</returns>
     public static (Part Part, bool IsDone) BeforeBuild(
         Sight sight,
         DesiredBranch branch,
         DatabaseName database,
-        BuildId build
+        Release release
     ) =>
         branch.Deployments.Exists(deployment => deployment.Serving.IsSome)
             ? Make(
                 sight,
                 branch,
                 database,
-                DumpName.BeforeBuild(database, build),
-                $"build {build.Value} is about to be tried on its data"
+                DumpName.BeforeBuild(database, release.Build, release.Commit),
+                $"build {release.Build.Value} is about to be tried on its data"
             )
             : (Part.Nothing, IsDone: true);
 
     /// <summary>The dump before a database goes with its branch.</summary>
-    public static (Part Part, bool IsDone) BeforeRemoval(Sight sight, DesiredBranch branch, DatabaseName database) =>
+    public static (Part Part, bool IsDone) BeforeRemoval(
+        Sight sight,
+        DesiredBranch branch,
+        DatabaseName database,
+        Removal removal
+    ) =>
         Make(
             sight,
             branch,
             database,
-            DumpName.BeforeRemoval(database, branch.Id),
+            DumpName.BeforeRemoval(database, branch.Id, removal.At),
             "its database is about to go with the branch"
         );
 
@@ -98,7 +103,7 @@ public static class DumpPlanner
                 Done(dumps)
                     .Filter(dump => !dump.Name.IsForCopy)
                     .GroupBy(dump => dump.Name.Database, StringComparer.Ordinal)
-                    .SelectMany(group => Old(group, sight.Settings.DumpsKept))
+                    .SelectMany(group => Old(group, sight.Settings.DumpsKept, sight.Now))
                     .Select(dump =>
                         Part.Step(
                             new Subject.Host(),
@@ -111,9 +116,13 @@ public static class DumpPlanner
             _ => Seq<Part>()
         );
 
-    // Where none are to be made any more, those that there are stay.
-    private static IEnumerable<DumpName> Old(IEnumerable<(DumpName Name, DateTimeOffset At)> dumps, int kept) =>
-        kept == 0
+    // Where none are to be made any more, those that there are stay; and where the clock was ahead, nobody knows which is new.
+    private static IEnumerable<DumpName> Old(
+        IEnumerable<(DumpName Name, DateTimeOffset At)> dumps,
+        int kept,
+        DateTimeOffset now
+    ) =>
+        kept == 0 || dumps.Any(dump => dump.At > now)
             ? []
             : dumps
                 .OrderByDescending(dump => dump.At)

@@ -49,7 +49,7 @@ public static class OrphanPlanner
                 "somebody gave it up"
             ),
             Orphan.OfRole it => DatabaseOrphans.End(sight, it.Role),
-            Orphan.OfCache it => CacheOrphans.End(it.User),
+            Orphan.OfCache it => CacheOrphans.End(sight, it.User),
             Orphan.OfBucket it => BucketOrphans.End(it.Bucket),
             Orphan.OfBucketKey it => BucketOrphans.End(sight, it.Key),
             Orphan.OfRecord it => Part.Step(

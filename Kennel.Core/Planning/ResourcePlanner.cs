@@ -88,7 +88,7 @@ public static class ResourcePlanner
                 && !units.ContainsKey(unit.Unit)
             )
             from database in branch.Database
-            select DumpPlanner.BeforeBuild(sight, branch, database, unit.Release.Build)
+            select DumpPlanner.BeforeBuild(sight, branch, database, unit.Release)
         ).IfNone((Part.Nothing, IsDone: true));
 
     /// <summary>The next step towards the end of what a removed branch has; none where the ledger has nothing of it.</summary>
@@ -262,9 +262,12 @@ public static class ResourcePlanner
     {
         // What was never complete holds nothing.
         var hasData = state != ResourceState.Wanted && DatabasePlanner.IsThere(sight, branch, resource.Database, seen);
-        var (dump, isDone) = hasData
-            ? DumpPlanner.BeforeRemoval(sight, branch, resource.Database)
-            : (Part.Nothing, true);
+        var (dump, isDone) = branch
+            .Removed.Filter(_ => hasData)
+            .Match(
+                removal => DumpPlanner.BeforeRemoval(sight, branch, resource.Database, removal),
+                () => (Part.Nothing, true)
+            );
         var copies = CopyPlanner.Remove(sight, branch);
         return !isDone ? dump
             : copies != Part.Nothing ? copies

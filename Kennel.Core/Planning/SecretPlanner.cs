@@ -55,6 +55,23 @@ public static class SecretPlanner
                 () => Part.Nothing
             );
 
+    /// <summary>
+    /// Writes the secrets of a branch's generations once more, for a data service lets it in anew and perhaps with another
+    /// password: who starts again then gets the one that holds.
+    /// </summary>
+    internal static Part Renew(Sight sight, DesiredBranch branch, ResourceKind kind) =>
+        Part.Concat(
+            from files in sight.Observed.SecretFiles.ToOption().ToSeq()
+            from wanted in Wanted.Units(branch)
+            where wanted.Specification.Resources.Contains(kind) && files.Contains(wanted.Unit)
+            from secrets in Of(sight, wanted).ToSeq()
+            select Part.Step(
+                branch.Subject,
+                new Action.WriteSecrets(wanted.Unit, secrets),
+                $"{kind.Word()} lets it in anew"
+            )
+        );
+
     /// <summary>What a generation is given that nobody else may see.</summary>
     internal static Option<UnitSecrets> Of(Sight sight, WantedUnit wanted) =>
         UnitSecrets.Of(sight.Settings.Instance, wanted.Specification, wanted.Branch.Resources);
@@ -66,7 +83,7 @@ public static class SecretPlanner
     /// <summary>Removes the secrets of units that are gone and not to come back as they were.</summary>
     public static Seq<Part> CleanUp(Sight sight, Seq<WantedUnit> wanted)
     {
-        var names = toSet(wanted.Map(one => one.Unit));
+        var names = toSet(Joined(wanted.Map(one => one.Unit), Frozen(sight)));
         return (
             from units in sight.Observed.Units.ToOption()
             from files in sight.Observed.SecretFiles.ToOption()
@@ -76,6 +93,14 @@ public static class SecretPlanner
             .Map(unit => Part.Step(new Subject.Host(), new Action.RemoveSecrets(unit), "its unit is gone"))
             .Strict();
     }
+
+    // What a lock holds up in the middle of its trial goes on to its end.
+    private static Seq<UnitName> Frozen(Sight sight) =>
+        sight
+            .Desired.Branches.Filter(branch => branch.Project.Lock.IsSome)
+            .Bind(branch => branch.Deployments)
+            .Bind(deployment => deployment.TargetRelease.Map(deployment.Unit).ToSeq())
+            .Strict();
 
     private static bool IsBuiltOnly(DesiredBuild build, BuildResult.Built built) =>
         build.Reference is Branch.PullRequest && !built.Manifest.PreviewDeployments;

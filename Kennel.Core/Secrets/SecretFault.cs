@@ -27,6 +27,9 @@ public abstract record SecretFault
     /// <summary>The value is longer than a variable, or a file of a unit, may be.</summary>
     public sealed record TooLong(SecretName Name, int BytesMax) : SecretFault;
 
+    /// <summary>All values together are longer than a unit may be given.</summary>
+    public sealed record TooMuch(int BytesMax) : SecretFault;
+
     /// <summary>The version that a release read is not in the store any more.</summary>
     public sealed record Gone(SecretAddress Address, int Version) : SecretFault;
 
@@ -46,6 +49,7 @@ public abstract record SecretFault
             NotText it => $"{it.Name} has bytes that cannot stand in a variable; as_path = true gives it as a file",
             Gone it =>
                 $"version {it.Version} of {it.Address}, which the release read, is not there any more; redeploy to read the newest",
+            TooMuch it => $"the secrets are longer than {it.BytesMax} bytes in all",
             TooLong it => $"{it.Name} is longer than {it.BytesMax} bytes",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

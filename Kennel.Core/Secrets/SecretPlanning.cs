@@ -1,3 +1,4 @@
+using System.Text;
 using Kennel.Core.Domain;
 using Kennel.Core.Manifest;
 
@@ -14,6 +15,9 @@ public sealed record SecretTerms(SecretOwner Owner, Seq<string> Shared, Map<stri
 /// <summary>From what a project declares to what its releases get; all that is wrong is told at once.</summary>
 public static class SecretPlanning
 {
+    /// <summary>How much text the defaults and templates of a profile may be together.</summary>
+    public const int TextBytesMax = 128 << 10;
+
     /// <summary>The plan for one profile.</summary>
     public static Validation<Problem, SecretPlan> Plan(SecretSpecification specification, SecretTerms terms) =>
         specification.Effective(terms.Owner.Profile).Bind(entries => Plan(entries, terms));
@@ -23,7 +27,34 @@ public static class SecretPlanning
             entries.Pairs.ToSeq().Map(pair => Planned(terms, pair.Key, pair.Value)).Strict().Collect(),
             Compositions.Check(At(terms.Owner), entries),
             Groups(terms.Owner, entries)
-        ).Apply((secrets, _, _) => new SecretPlan(terms.Owner, secrets));
+        )
+            .Apply((secrets, _, _) => new SecretPlan(terms.Owner, secrets))
+            .Bind(Fitting);
+
+    // Each release keeps its plan, and a default of a profile counts for every secret of it.
+    private static Validation<Problem, SecretPlan> Fitting(SecretPlan plan)
+    {
+        var bytes = plan.Secrets.Sum(secret =>
+            secret.Default.Map(Encoding.UTF8.GetByteCount).IfNone(0)
+            + (secret.Source is SecretSource.Composed it ? Encoding.UTF8.GetByteCount(it.Template.Text) : 0)
+        );
+        return (
+            Limited(plan, plan.Secrets.Count, SecretFileReader.SecretsMax, "secrets"),
+            Limited(plan, bytes, TextBytesMax, "bytes of defaults and templates")
+        ).Apply((_, _) => plan);
+    }
+
+    private static Validation<Problem, LanguageExt.Unit> Limited(
+        SecretPlan plan,
+        int count,
+        int countMax,
+        string what
+    ) =>
+        count <= countMax
+            ? Success<Problem, LanguageExt.Unit>(unit)
+            : Fail<Problem, LanguageExt.Unit>(
+                Problem.Of(At(plan.Owner), $"{count} {what} in all", $"at most {countMax}")
+            );
 
     private static string At(SecretOwner owner) => $"{SecretFilePath.Root}: profiles.{owner.Profile}";
 

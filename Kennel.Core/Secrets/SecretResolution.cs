@@ -9,6 +9,9 @@ public static class SecretResolution
     /// <summary>How long the file of one secret may be: systemd hands no longer ones to a unit.</summary>
     public const int FileBytesMax = 1 << 20;
 
+    /// <summary>How long all values may be together: systemd hands no more to a unit.</summary>
+    public const int AllBytesMax = 1 << 20;
+
     /// <summary>
     /// The secrets; those that are absent and need not be there are left out. An address without an answer is absent.
     /// </summary>
@@ -22,7 +25,14 @@ public static class SecretResolution
             .Secrets.Filter(secret => taken[secret.Name] is Taken.Value)
             .Map(secret => secret.Name)
             .Strict();
-        var faults = Joined(plan.Secrets.Bind(secret => Fault(taken, secret).ToSeq()), Groups(plan, toSet(present)));
+        var faults = Joined(
+                plan.Secrets.Bind(secret => Fault(taken, secret).ToSeq()),
+                Groups(plan, toSet(present)),
+                Sum(taken)
+            )
+            .Distinct()
+            .ToSeq()
+            .Strict();
         return faults.IsEmpty
             ? Success<SecretFault, Seq<ResolvedSecret>>(
                 plan.Secrets.Bind(secret =>
@@ -34,6 +44,11 @@ public static class SecretResolution
             )
             : Validation<SecretFault, Seq<ResolvedSecret>>.Fail(faults);
     }
+
+    private static Seq<SecretFault> Sum(Map<SecretName, Taken> taken) =>
+        taken.Values.Sum(one => one is Taken.Value it ? (long)it.Content.Length : 0) > AllBytesMax
+            ? Seq1<SecretFault>(new SecretFault.TooMuch(AllBytesMax))
+            : Seq<SecretFault>();
 
     private static Option<SecretFault> Fault(Map<SecretName, Taken> taken, PlannedSecret secret) =>
         taken[secret.Name] switch

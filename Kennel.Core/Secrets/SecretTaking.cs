@@ -21,6 +21,7 @@ internal sealed class SecretTaking
     private readonly Map<SecretName, PlannedSecret> plan;
     private readonly Map<SecretAddress, SecretAnswer> answers;
     private readonly Dictionary<SecretName, Taken> found = [];
+    private long composedBytes;
 
     private SecretTaking(Map<SecretName, PlannedSecret> plan, Map<SecretAddress, SecretAnswer> answers) =>
         (this.plan, this.answers) = (plan, answers);
@@ -73,12 +74,19 @@ internal sealed class SecretTaking
 
     private Taken Compose(PlannedSecret secret, CompositionTemplate template)
     {
+        // A few lines can make of a long value a thousand of them.
+        if (composedBytes > SecretResolution.AllBytesMax)
+            return new Taken.Spoilt(new SecretFault.TooMuch(SecretResolution.AllBytesMax));
         var parts = toMap(template.Names.Map(name => (name, Take(name))).Strict());
         return parts.Values.All(part => part is Taken.Value)
             ? template
                 .Render(name => parts.Find(name).Bind(part => part is Taken.Value it ? Some(it.Content) : None))
                 .Match<Taken>(
-                    value => new Taken.Value(value),
+                    value =>
+                    {
+                        composedBytes += value.Length;
+                        return new Taken.Value(value);
+                    },
                     () => new Taken.Spoilt(new SecretFault.TooLong(secret.Name, CompositionTemplate.SizeBytesMax))
                 )
             : new Taken.Nothing();

@@ -44,7 +44,7 @@ internal abstract record CloudflareReply
         var codes = Errors(body).Map(error => error.Code);
         return status switch
         {
-            >= 200 and < 300 when body is { } done && (bool?)done["success"] == true => new Done(done),
+            >= 200 and < 300 when body is { } done && ValueOf<bool>(done, "success") == Some(true) => new Done(done),
             >= 200 and < 300 => new Unanswered("the answer is not Cloudflare's; is something in between?"),
             StatusCodes.Status404NotFound when codes.Contains(CloudflareErrors.NoSuchRecord) => new Missing(),
             StatusCodes.Status408RequestTimeout or >= 500 => new Unanswered(
@@ -53,6 +53,10 @@ internal abstract record CloudflareReply
             _ => new Refused(CloudflareErrors.Explain(status, Errors(body))),
         };
     }
+
+    /// <summary>A field of an answer, if it is of this type; what is in between may answer anything.</summary>
+    internal static Option<T> ValueOf<T>(JsonObject fields, string name) =>
+        fields[name] is JsonValue value && value.TryGetValue<T>(out var found) ? Some(found) : None;
 
     private static JsonObject? Parsed(string text)
     {
@@ -69,7 +73,10 @@ internal abstract record CloudflareReply
     private static Seq<CloudflareError> Errors(JsonObject? body) =>
         (body?["errors"] as JsonArray)
             ?.OfType<JsonObject>()
-            .Select(error => new CloudflareError((int?)error["code"] ?? 0, (string?)error["message"] ?? ""))
+            .Select(error => new CloudflareError(
+                ValueOf<int>(error, "code").IfNone(0),
+                ValueOf<string>(error, "message").IfNone("")
+            ))
             .ToSeq()
             .Strict()
         ?? Seq<CloudflareError>();

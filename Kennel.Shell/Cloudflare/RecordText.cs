@@ -33,7 +33,11 @@ internal static class RecordText
             id,
             zone,
             name,
-            new RecordContent(kind, target.ToLowerInvariant(), (bool?)fields["proxied"] ?? false),
+            new RecordContent(
+                kind,
+                target.ToLowerInvariant(),
+                CloudflareReply.ValueOf<bool>(fields, "proxied").IfNone(false)
+            ),
             TextOf(fields, "comment").Bind(RecordMark.Read)
         );
 
@@ -43,5 +47,5 @@ internal static class RecordText
         Enum.GetValues<RecordKind>().ToSeq().Find(kind => Word(kind) == word);
 
     private static Option<string> TextOf(JsonObject fields, string name) =>
-        fields[name] is JsonValue value && value.TryGetValue<string>(out var text) ? Some(text) : None;
+        CloudflareReply.ValueOf<string>(fields, name);
 }

@@ -54,5 +54,9 @@ internal sealed class ZoneRecords(CloudflareClient client)
 
     // What is not told is found out by asking on: only a page without any row is surely the last.
     private static bool IsLast(JsonObject body, int page, int count) =>
-        count == 0 || ((int?)body["result_info"]?["total_pages"] is { } pages && page >= pages);
+        count == 0
+        || (
+            body["result_info"] is JsonObject info
+            && CloudflareReply.ValueOf<int>(info, "total_pages").Exists(pages => page >= pages)
+        );
 }

@@ -17,7 +17,7 @@ internal static class GarbageCommand
         var orphans = new System.CommandLine.Option<bool>("--orphans")
         {
             Description =
-                "Stop and remove orphans too: units, routes and roots with Kennel's mark that this database does not know. They are named, and you are asked.",
+                "Stop and remove orphans too: everything with Kennel's mark, databases, caches, buckets and DNS records included, that this database does not know. They are named, and you are asked.",
         };
         var yes = new System.CommandLine.Option<bool>("--yes", "-y")
         {

@@ -26,7 +26,7 @@ internal sealed record BucketDetails(
     [property: JsonPropertyName("id")] string Id,
     [property: JsonPropertyName("keys")] IReadOnlyList<BucketKey>? Keys,
     [property: JsonPropertyName("objects")] long ObjectCount,
-    [property: JsonPropertyName("unfinishedUploads")] long UploadCount
+    [property: JsonPropertyName("unfinishedMultipartUploads")] long UploadCount
 );
 
 /// <summary>A key that may do something in a bucket.</summary>

@@ -111,13 +111,17 @@ internal sealed class OpenBaoClient : IDisposable
         reply switch
         {
             // A version that was deleted is answered like this too, with a body that tells when.
-            { Status: StatusCodes.Status404NotFound } => new EntryAnswer(None, None),
+            { Status: StatusCodes.Status404NotFound } when IsAbsent(reply) => new EntryAnswer(None, None),
             { IsSuccess: true } => Entry(reply)
                 .ToEither<StoreProblem>(() =>
                     new StoreProblem.Strange(What(question), reply.Status, " and something that is no entry")
                 ),
             _ => StoreProblem.Of(origin.IfNone(""), What(question), reply.Status, reply.Body),
         };
+
+    // Only the store's own words count: a proxy's page and a mount that is not there are no answer of the store's.
+    private static bool IsAbsent(StoreReply reply) =>
+        reply.Json().Exists(body => body["errors"] is JsonArray { Count: 0 } || body["data"] is JsonObject);
 
     private string What(EntryQuestion question) =>
         $"reading {options.Uri.Mount}/{question.Path} of {origin.IfNone("")}";
@@ -142,7 +146,11 @@ internal sealed class OpenBaoClient : IDisposable
         toMap(inner.ToSeq().Bind(field => Field(field.Key, field.Value)).Strict());
 
     private static Option<int> Version(JsonObject outer) =>
-        outer["metadata"]?["version"] is JsonValue value && value.TryGetValue<int>(out var version) ? version : None;
+        outer["metadata"] is JsonObject metadata
+        && metadata["version"] is JsonValue value
+        && value.TryGetValue<int>(out var version)
+            ? version
+            : None;
 
     // What is no text is not there, as in secretspec.
     private static Seq<(string, SecretValue)> Field(string name, JsonNode? value) =>

@@ -18,11 +18,12 @@ internal static class PostgresQueries
         FROM pg_roles WHERE rolname = current_user
         """;
 
+    // An application owns its database and may write a comment and settings on it, of any length.
     private const string Databases = """
         SELECT d.datname::text, d.oid::int8, pg_get_userbyid(d.datdba)::text,
-            coalesce(shobj_description(d.oid, 'pg_database'), ''), d.datallowconn, d.datconnlimit,
+            coalesce(left(shobj_description(d.oid, 'pg_database'), 4096), ''), d.datallowconn, d.datconnlimit,
             EXISTS (SELECT 1 FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a WHERE a.grantee = 0),
-            coalesce(s.setconfig, '{}')::text[]
+            ARRAY(SELECT left(c, 64) FROM unnest(s.setconfig) c WHERE starts_with(c, 'statement_timeout='))::text[]
         FROM pg_database d LEFT JOIN pg_db_role_setting s ON s.setdatabase = d.oid AND s.setrole = 0
         WHERE starts_with(d.datname::text, 'kennel_')
         """;

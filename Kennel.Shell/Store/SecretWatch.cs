@@ -31,7 +31,7 @@ public sealed class SecretWatch(
             {
                 await Look(cancellation);
             }
-            catch (Exception error) when (error is StoreException or IOException)
+            catch (Exception error) when (error is not OperationCanceledException)
             {
                 told($"Whether secrets have changed could not be looked at: {error.Message}");
             }

@@ -25,6 +25,17 @@ internal static class CacheRules
         "+flushdb",
         "+info"
     );
+
+    // Functions, scripts that are kept, names of keys that change and names of channels are the server's and not a database's.
+    private static readonly Seq<string> NothingShared = Seq(
+        "-function",
+        "-script|flush",
+        "-script|kill",
+        "-client|tracking",
+        "-pubsub|channels",
+        "-pubsub|shardchannels"
+    );
+
     private static readonly Seq<string> NoWayOut = Seq("-move", "-copy");
 
     /// <summary>The rules that make a user one; the password stands there as its hash only.</summary>
@@ -33,6 +44,7 @@ internal static class CacheRules
             Seq("on", $"#{Convert.ToHexStringLower(SHA256.HashData(password.Reveal()))}"),
             Seq("~*", "resetchannels", $"&{user}:*"),
             Everywhere,
+            NothingShared,
             version >= WithDatabases ? Seq("resetdbs", $"db={database}") : Seq("-select", $"+select|{database}"),
             version >= WithDatabasesChecked ? Empty : NoWayOut
         );

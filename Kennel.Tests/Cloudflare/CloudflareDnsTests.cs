@@ -161,6 +161,20 @@ public sealed class CloudflareDnsTests : IAsyncLifetime
         Assert.IsType<Effect.Failed>(await Create(Tunnel));
     }
 
+    [Theory]
+    [InlineData("""{ "success": "true", "result": [] }""", 200)]
+    [InlineData("""{ "success": false, "errors": [{ "code": "x", "message": 7 }] }""", 400)]
+    [InlineData("""{ "success": true, "result": [{ "proxied": 1 }], "result_info": { "total_pages": "one" } }""", 200)]
+    [InlineData("""{ "success": true, "result": [], "result_info": 1 }""", 500)]
+    public async Task What_something_in_between_answers_ends_no_pass(string body, int status)
+    {
+        await Create(Tunnel);
+        await Known();
+        standIn.Instead = _ => Results.Text(body, "application/json", statusCode: status);
+
+        Assert.IsType<Effect.Failed>(await Create(Tunnel));
+    }
+
     [Fact]
     public async Task A_zone_of_which_one_page_fails_is_unknown_as_a_whole()
     {

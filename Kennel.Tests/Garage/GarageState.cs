@@ -27,6 +27,9 @@ internal sealed class StandInBucket(string id)
 
     public List<(string Object, string Id)> Uploads { get; } = [];
 
+    /// <summary>How many objects began to be written and were not ended: S3 lists none of them.</summary>
+    public int CutOffCount { get; set; }
+
     /// <summary>Puts objects there.</summary>
     public void Fill(params string[] names)
     {
@@ -96,7 +99,7 @@ internal sealed class GarageState
                 }),
                 objects = it.Objects.Count,
                 bytes = 0,
-                unfinishedUploads = it.Uploads.Count,
+                unfinishedUploads = it.Uploads.Count + it.CutOffCount,
                 unfinishedMultipartUploads = it.Uploads.Count,
                 unfinishedMultipartUploadParts = 0,
                 unfinishedMultipartUploadBytes = 0,

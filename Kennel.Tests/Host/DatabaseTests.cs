@@ -77,7 +77,10 @@ public sealed class DatabaseTests
                     (await host.Ask<InventoryView>("inventory")).Items,
                     item => item.Kind is "database" or "role"
                 );
-                Assert.Equal("kennel_hello_main.removal-1.dump\n", await host.Run("ls /var/lib/kennel/backups"));
+                Assert.Matches(
+                    @"^kennel_hello_main\.removal-1-\d+\.dump\n$",
+                    await host.Run("ls /var/lib/kennel/backups")
+                );
             }
         );
 

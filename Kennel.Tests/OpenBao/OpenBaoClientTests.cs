@@ -121,6 +121,17 @@ public sealed class OpenBaoClientTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("<html>not found</html>")]
+    [InlineData("")]
+    [InlineData("""{ "errors": ["no handler for route"] }""")]
+    public async Task A_404_that_is_not_the_stores_own_word_for_absent_is_an_error(string body)
+    {
+        _store.Instead = _ => Results.Text(body, statusCode: 404);
+
+        Assert.StartsWith("reading secret/", await Read(A), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_sealed_store_is_told_as_such()
     {
@@ -170,6 +181,8 @@ public sealed class OpenBaoClientTests : IAsyncLifetime
     [InlineData("""{ "data": null }""")]
     [InlineData("""{ "data": { "data": { "value": "x" } } }""")]
     [InlineData("""{ "data": { "data": "x", "metadata": { "version": 1 } } }""")]
+    [InlineData("""{ "data": { "data": { "value": "x" }, "metadata": ["version"] } }""")]
+    [InlineData("""{ "data": { "data": { "value": "x" }, "metadata": { "version": "1" } } }""")]
     public async Task Something_else_is_no_entry(string body)
     {
         _store.Instead = _ => Results.Text(body);

@@ -71,7 +71,50 @@ public sealed class CachePlannerTests
     }
 
     [Fact]
-    public void So_is_one_of_a_locked_project()
+    public void Its_units_are_told_its_address_once_more_for_the_password_may_be_another()
+    {
+        var serving = Scene.Release(Scene.Api, 1, Scene.Accepted) with { Specification = Service };
+        var branch = Scene.Branch(Scene.Deployment(Scene.Api, 1, serving)) with
+        {
+            Resources = Row(ResourceState.Present),
+        };
+        var unit = Wanted.Units(branch)[0].Unit;
+        var observed = Scene.Observed() with
+        {
+            Caches = Observation.Known(Seen(16)),
+            SecretFiles = Observation.Known(Set(unit)),
+        };
+
+        var (part, _) = CachePlanner.Keep(new Sight(Scene.Desired(branch), observed), branch, Seq<WantedUnit>());
+
+        Assert.Equal(Seq("WriteSecrets", "AdmitCacheUser"), part.Steps.Map(step => step.Action.GetType().Name));
+    }
+
+    [Fact]
+    public void An_orphan_that_is_given_up_leaves_the_keys_of_the_branch_that_has_its_database_now()
+    {
+        var orphan = new ObservedCacheUser(
+            CacheUser.Of(Scene.Instance, new BranchId(77)),
+            Some(Cache.Database),
+            IsComplete: true
+        );
+        var desired = Scene.Desired(Branch with { Resources = Row(ResourceState.Present) }) with
+        {
+            GivenUp = Set(Orphan.TitleOf(orphan.Name)),
+        };
+        var observed = Scene.Observed() with
+        {
+            Caches = Observation.Known(Seen(16) with { Users = Map((orphan.Name, orphan)) }),
+        };
+
+        Assert.Equal(
+            Seq1((Action)new Action.DropCacheUser(orphan.Name)),
+            OrphanPlanner.Plan(new Sight(desired, observed)).Bind(part => part.Steps).Map(step => step.Action)
+        );
+    }
+
+    [Fact]
+    public void A_user_whom_Valkey_forgot_is_admitted_again_in_a_locked_project_too()
     {
         var locked = Branch with
         {

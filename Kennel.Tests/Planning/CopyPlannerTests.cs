@@ -165,13 +165,15 @@ public sealed class CopyPlannerTests
     }
 
     [Fact]
-    public void A_branch_without_a_complete_database_has_nothing_to_clone() =>
+    public void What_a_branch_is_just_being_given_is_waited_for() =>
+        Assert.Empty(Steps(new Scenario(Clone) { SourceState = ResourceState.Wanted }));
+
+    [Fact]
+    public void A_branch_without_a_database_has_nothing_to_clone() =>
         Assert.Contains(
             "hello/dev has no database that is complete",
             Assert
-                .IsType<Action.RecordRejected>(
-                    Assert.Single(Steps(new Scenario(Clone) { SourceState = ResourceState.Wanted }))
-                )
+                .IsType<Action.RecordRejected>(Assert.Single(Steps(new Scenario(Clone) { SourceState = None })))
                 .Cause.Describe()
                 .Sentence,
             StringComparison.Ordinal
@@ -263,7 +265,7 @@ public sealed class CopyPlannerTests
     {
         public Option<ResourceState> State { get; init; }
 
-        public ResourceState SourceState { get; init; } = ResourceState.Present;
+        public Option<ResourceState> SourceState { get; init; } = ResourceState.Present;
 
         public Option<ObservedDatabase> Database { get; init; }
 
@@ -295,9 +297,9 @@ public sealed class CopyPlannerTests
                 Environment = DeployEnvironment.Dev,
                 Role = SourceRole,
                 Database = SourceName,
-                Resources = Seq1(
-                    new DesiredResource(new ResourceId(2), new Resource.Postgres(SourceName), SourceState)
-                ),
+                Resources = SourceState
+                    .Map(state => new DesiredResource(new ResourceId(2), new Resource.Postgres(SourceName), state))
+                    .ToSeq(),
                 Deployments = Seq<DesiredDeployment>(),
             };
 

@@ -8,8 +8,8 @@ namespace Kennel.Tests.Planning;
 public sealed class DumpPlannerTests
 {
     private static readonly DatabaseName Name = Scene.Sure(DatabaseName.Parse("test", "kennel_hello_main"));
-    private static readonly BuildId Build = new(9);
-    private static readonly DumpName Dump = DumpName.BeforeBuild(Name, Build);
+    private static readonly Release Next = Scene.Release(Scene.Api, 5, Scene.Untried);
+    private static readonly DumpName Dump = DumpName.BeforeBuild(Name, Next.Build, Next.Commit);
 
     [Fact]
     public void Production_is_dumped_before_a_release_is_tried_on_it()
@@ -49,7 +49,7 @@ public sealed class DumpPlannerTests
             new Sight(Scene.Desired(), Scene.Observed()),
             Scene.Live(),
             Name,
-            Build
+            Next
         );
 
         Assert.False(isDone);
@@ -77,25 +77,63 @@ public sealed class DumpPlannerTests
         var other = Scene.Sure(DatabaseName.Parse("test", "kennel_other_main"));
         var dumps = toMap(
             Joined(
-                Range(1, 4).ToSeq().Map(day => (DumpName.BeforeBuild(Name, new BuildId(day)), Made(day))),
-                Seq1((DumpName.BeforeRemoval(other, new BranchId(1)), Made(0))),
-                Seq1((DumpName.BeforeBuild(other, new BuildId(99)), (DumpState)new DumpState.Running()))
+                Range(1, 4).ToSeq().Map(day => (Of(Name, day), Made(day))),
+                Seq1((DumpName.BeforeRemoval(other, new BranchId(1), Scene.Now), Made(0))),
+                Seq1((Of(other, 99), (DumpState)new DumpState.Running()))
             )
         );
 
         var removed = DumpPlanner.Retire(Sight(dumps, kept: 3)).Bind(part => part.Steps).Map(step => step.Action);
 
-        Assert.Equal(Seq1((Action)new Action.RemoveDump(DumpName.BeforeBuild(Name, new BuildId(1)))), removed);
+        Assert.Equal(Seq1((Action)new Action.RemoveDump(Of(Name, 1))), removed);
         Assert.Empty(DumpPlanner.Retire(Sight(dumps, kept: 0)));
     }
 
-    private static DumpState Made(int day) => new DumpState.Done(Scene.Now.AddDays(day), 1);
+    [Fact]
+    public void None_goes_while_one_has_a_date_in_the_future()
+    {
+        var dumps = toMap(Range(1, 4).ToSeq().Map(day => (Of(Name, day), Made(day + 8))));
+
+        Assert.Empty(DumpPlanner.Retire(Sight(dumps, kept: 1)));
+    }
+
+    [Fact]
+    public void A_dump_for_a_build_of_the_same_number_is_not_taken_for_its_own()
+    {
+        var earlier = DumpName.BeforeBuild(Name, Next.Build, Scene.Commit(4));
+
+        Assert.Equal(
+            new Action.StartDump(Name, Dump),
+            Assert.Single(Before(Scene.Live(), Map((earlier, Made(1)))).Part.Steps).Action
+        );
+    }
+
+    [Fact]
+    public void Nor_is_one_for_an_earlier_removal_of_a_branch_of_the_same_number()
+    {
+        var earlier = DumpName.BeforeRemoval(Name, Scene.Live().Id, Scene.Now.AddDays(-9));
+
+        var (part, isDone) = DumpPlanner.BeforeRemoval(
+            Sight(Map((earlier, Made(1))), kept: 7),
+            Scene.Live(),
+            Name,
+            new Removal(Scene.Now, "deleted")
+        );
+
+        Assert.False(isDone);
+        Assert.NotEmpty(part.Steps);
+    }
+
+    private static DumpName Of(DatabaseName database, int build) =>
+        DumpName.BeforeBuild(database, new BuildId(build), Scene.Commit(1));
+
+    private static DumpState Made(int day) => new DumpState.Done(Scene.Now.AddDays(day - 10), 1);
 
     private static (Part Part, bool IsDone) Before(
         DesiredBranch branch,
         Map<DumpName, DumpState> dumps,
         int kept = 7
-    ) => DumpPlanner.BeforeBuild(Sight(dumps, kept), branch, Name, Build);
+    ) => DumpPlanner.BeforeBuild(Sight(dumps, kept), branch, Name, Next);
 
     private static Sight Sight(Map<DumpName, DumpState> dumps, int kept) =>
         new(

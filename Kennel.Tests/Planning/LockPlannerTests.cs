@@ -53,6 +53,16 @@ public sealed class LockPlannerTests
     }
 
     [Fact]
+    public void A_lock_in_the_middle_of_a_removal_brings_nothing_back()
+    {
+        var removed = Scene.Live() with { Project = Locked, Removed = new Removal(Scene.Now, "deleted") };
+        var desired = Scene.Desired(removed) with { Projects = Seq1(Locked), Leases = Map<Port, Lease>() };
+        var observed = Scene.Observed() with { Units = Observation.Known(Map<UnitName, ObservedUnit>()) };
+
+        Assert.Empty(Changes(Planner.Plan(desired, observed)));
+    }
+
+    [Fact]
     public void A_build_of_a_locked_project_waits_and_takes_nobodys_place()
     {
         var build = Scene.Queued(7, Locked, Scene.Main);

@@ -11,7 +11,7 @@ public sealed class DumpFilesTests : IDisposable
 {
     private static readonly RoleName Role = Scene.Sure(RoleName.Parse("test", "knl-00000000000000aa"));
     private static readonly DatabaseName Name = Scene.Sure(DatabaseName.Parse("test", "kennel_hello_main"));
-    private static readonly DumpName Dump = DumpName.BeforeBuild(Name, new BuildId(7));
+    private static readonly DumpName Dump = DumpName.BeforeBuild(Name, new BuildId(7), Scene.Commit(5));
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("dumps");
     private readonly SemaphoreSlim ended = new(0);

@@ -109,7 +109,7 @@ public sealed class CompositionTests
             .Select(step => $$""" "S{{step}}": { "composed": "${S{{step - 1}}}${S{{step - 1}}}", "as_path": true }""");
 
         Assert.Contains(
-            "S21 is longer than 1048576 bytes",
+            "the secrets are longer than 1048576 bytes in all",
             Faults(Planned(File($$"""{ "prod": { "S0": { "default": "x" }, {{string.Join(", ", steps)}} } }""")))
         );
     }

@@ -9,6 +9,36 @@ public sealed class InheritanceTests
     private const string Default = """ "default": { "A": { "description": "a", "required": true } } """;
 
     [Fact]
+    public void A_default_of_the_whole_profile_counts_for_each_of_its_secrets()
+    {
+        var names = string.Join(',', Range(1, 200).Select(n => $"\"X{n}\": {{}}"));
+        string Profile(int length) =>
+            File($"{{ \"prod\": {{ \"defaults\": {{ \"default\": \"{new string('d', length)}\" }}, {names} }} }}");
+
+        Assert.Empty(Problems(Plan(Profile(600), Prod)));
+        Assert.Equal(
+            [
+                "secretspec.toml: profiles.prod: got \"200000 bytes of defaults and templates in all\"; expected at most 131072",
+            ],
+            Problems(Plan(Profile(1000), Prod))
+        );
+    }
+
+    [Fact]
+    public void What_a_plan_may_be_can_be_read_again()
+    {
+        var names = string.Join(',', Range(1, 200).Select(n => $"\"{new string('X', 120)}{n}\": {{}}"));
+        var plan = Planned(
+            File(
+                $"{{ \"prod\": {{ \"defaults\": {{ \"default\": \"{string.Concat(Enumerable.Repeat("\\u0001", 650))}\" }}, {names} }} }}"
+            )
+        );
+        var secrets = ReleaseSecrets.Of(plan, Map<SecretAddress, SecretAnswer>());
+
+        Assert.Equal(Some(secrets), ReleaseSecretsText.Read(ReleaseSecretsText.Write(secrets)));
+    }
+
+    [Fact]
     public void A_secret_of_the_default_profile_is_looked_for_under_the_profile_of_the_branch() =>
         Assert.Equal(
             [new SecretAddress("secretspec/hello/prod/A", "value")],

@@ -23,6 +23,22 @@ public sealed class ResolutionTests
         );
 
     [Fact]
+    public void All_values_together_fit_into_what_a_unit_may_be_given()
+    {
+        var many = string.Join(
+            ',',
+            Range(1, 12).Select(n => $"\"X{n}\": {{ \"composed\": \"${{D}}${{D}}\", \"as_path\": true }}")
+        );
+        var plan = Planned(File($"{{ \"prod\": {{ \"D\": {{}}, {many} }} }}"));
+
+        Assert.Equal(25, Resolved(plan, ("D", "x")).Sum(it => it.Count(letter => letter == 'x')));
+        Assert.Contains(
+            "the secrets are longer than 1048576 bytes in all",
+            Faults(plan, ("D", new string('x', 120 << 10)))
+        );
+    }
+
+    [Fact]
     public void All_that_is_missing_is_told_at_once() =>
         Assert.Equal(
             ["A is required and not at secretspec/hello/prod/A", "C is required and not at shared/c (field f)"],

@@ -46,6 +46,19 @@ public sealed class ValkeyClientTests
                 ["MONITOR"],
                 ["CLIENT", "LIST"],
                 ["SHUTDOWN"],
+                ["FUNCTION", "LIST", "WITHCODE"],
+                ["FUNCTION", "FLUSH"],
+                [
+                    "FUNCTION",
+                    "LOAD",
+                    "REPLACE",
+                    "#!lua name=shared\nserver.register_function('f', function() return 1 end)",
+                ],
+                ["SCRIPT", "FLUSH"],
+                ["SCRIPT", "KILL"],
+                ["CLIENT", "TRACKING", "ON", "BCAST"],
+                ["PUBSUB", "CHANNELS"],
+                ["PUBSUB", "SHARDCHANNELS"],
                 ["SUBSCRIBE", $"{OtherUser}:news"],
                 ["PUBLISH", $"{OtherUser}:news", "x"]
             )

@@ -133,8 +133,8 @@ public sealed class PrintingTests
             "hello/main",
             Set(Scene.Sure(ExtensionName.Parse("test", "pg_trgm")))
         ),
-        new Action.StartDump(Database, DumpName.BeforeBuild(Database, Build)),
-        new Action.RemoveDump(DumpName.BeforeRemoval(Database, new BranchId(3))),
+        new Action.StartDump(Database, DumpName.BeforeBuild(Database, Build, Scene.Commit(1))),
+        new Action.RemoveDump(DumpName.BeforeRemoval(Database, new BranchId(3), Scene.Now)),
         new Action.DropDatabase(Database, Role.Value, 16385),
         new Action.DropRole(Role, Scene.Instance),
         new Action.EmptyCache(CacheUser, CacheNumber),
