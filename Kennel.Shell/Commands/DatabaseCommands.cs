@@ -45,7 +45,7 @@ internal static class DatabaseCommands
             "Put what a dump has in the place of what the database of a branch has, all of it or nothing, as the branch's "
                 + "own user. Tables that the dump does not have stay. Production and staging are dumped first. It needs "
                 + "pg_restore, and the right to run it as another user, which root has.\n\n"
-                + "Example: kennel db restore hello/main kennel_hello_main.build-7.dump --yes"
+                + "Example: kennel db restore hello/main kennel_hello_main.build-7-c8f25a7074.dump --yes"
         )
         {
             file,

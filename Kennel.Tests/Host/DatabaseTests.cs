@@ -113,6 +113,40 @@ public sealed class DatabaseTests
             }
         );
 
+    [HostFact]
+    public Task A_dump_is_put_back_and_a_shell_is_opened_as_the_branchs_own_user() =>
+        TestHost.With(
+            WithDatabases,
+            async host =>
+            {
+                await host.Run(TestPostgres.Rights);
+                var hello = await TestRepository.Create(host);
+                await hello.Release("main", Counting("1"));
+                await host.UntilServed(Page, "version 1 with 1 rows");
+                await host.Kennel("db", "dump", "hello/main");
+                var dump = (await host.Run("ls /var/lib/kennel/backups | grep asked")).Trim();
+
+                Assert.Contains("knl-", await Shell(host, "SELECT session_user"), StringComparison.Ordinal);
+                await Shell(host, "INSERT INTO visits VALUES (2), (3)");
+                Assert.Matches(@"\b3\b", await Shell(host, "SELECT count(*) FROM visits"));
+                await host.Kennel("db", "restore", "hello/main", dump, "--yes");
+                Assert.DoesNotMatch(@"\b3\b", await Shell(host, "SELECT count(*) FROM visits"));
+
+                await Shell(host, "INSERT INTO visits VALUES (2), (3)");
+                await host.Kennel("db", "reset", "hello/main", "--yes");
+                await host.UntilSettled();
+                Assert.DoesNotMatch(@"\b3\b", await Shell(host, "SELECT count(*) FROM visits"));
+                Assert.Contains(
+                    "kennel_hello_main.reset-",
+                    await host.Run("ls /var/lib/kennel/backups"),
+                    StringComparison.Ordinal
+                );
+            }
+        );
+
+    private static Task<string> Shell(TestHost host, string sql) =>
+        host.Run($"printf '%s;\\n' \"{sql}\" | kennel db shell hello/main");
+
     // A service that adds a row to its database whenever it starts, and says how many there are.
     private static string Counting(string version) =>
         $$"""
