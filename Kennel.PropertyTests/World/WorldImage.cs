@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kennel.Core.Domain;
 using Kennel.Core.Planning;
 using Kennel.Core.Routing;
@@ -11,7 +12,7 @@ namespace Kennel.PropertyTests.World;
 /// <param name="Protected">Store paths that are protected.</param>
 /// <param name="Branches">What each branch serves and aims at.</param>
 /// <param name="Residue">What should not be there when all is quiet: open deliveries, builds under way, build directories, unreleased leases without a unit.</param>
-public sealed record WorldImage(
+public sealed partial record WorldImage(
     Map<string, string> Units,
     Map<string, string> Routes,
     Set<string> StateDirectories,
@@ -69,7 +70,7 @@ public sealed record WorldImage(
             Databases = DatabasesOf(host),
             Caches = CachesOf(host, desired),
             Buckets = BucketsOf(host),
-            Dumps = toSet(host.Dumps.Filter(dump => dump is DumpState.Done).Keys.Map(name => name.Value)),
+            Dumps = toSet(host.Dumps.Filter(dump => dump is DumpState.Done).Keys.Map(Generic)),
             Domains = toMap(
                 desired.Domains.AsEnumerable().Select(held => (held.Key.Value, Holder(desired, held.Value)))
             ),
@@ -103,6 +104,9 @@ public sealed record WorldImage(
         desired
             .Projects.Find(project => project.Id == holder.Project)
             .Match(project => $"{project.Name} {holder.Reference}", () => "nobody");
+
+    /// <summary>What a dump was made for, without the time or the commit that tells it from one of the same number.</summary>
+    private static string Generic(DumpName name) => TellingPart().Replace(name.Value, "$1");
 
     /// <summary>Digests carry the random instance, so a unit is told by its stem.</summary>
     private static string Generic(UnitName unit) => Sight.StemOf(unit).IfNone(unit.Value);
@@ -198,4 +202,7 @@ public sealed record WorldImage(
             .Map(unit => $"secrets of {Generic(unit)}");
         return toSet(secrets.Concat(directories).Concat(leases).Concat(foreign).Concat(open).Concat(builds));
     }
+
+    [GeneratedRegex(@"(\.(?:build|removal)-[0-9]+)-[0-9a-f]+")]
+    private static partial Regex TellingPart();
 }
