@@ -92,7 +92,7 @@ public sealed class ResourceTests
             await host.UntilServed(page, "version 2 with 2 rows");
 
             await host.Kennel("hibernate", "hello/topic");
-            await host.UntilState("topic", "hello", "hibernated");
+            await TestHost.Until("it has stopped", async () => (await host.Units()).Count == 0);
             await host.Kennel("wake", "hello/topic");
             await host.UntilServed(page, "version 2 with 3 rows");
             await host.Reboot();
