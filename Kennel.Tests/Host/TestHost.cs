@@ -154,15 +154,27 @@ internal sealed class TestHost : IAsyncDisposable
     public async Task Reboot()
     {
         var before = await Run(SystemStart);
-        await Try("systemctl reboot");
+        await TryBriefly("systemctl reboot");
         await Until(
             "the host is up again",
             async () =>
-            {
-                var now = await Try($"{SystemStart} && systemctl is-active --quiet kennel caddy");
-                return now.ExitStatus == 0 && now.Output != before;
-            }
+                (await TryBriefly($"{SystemStart} && systemctl is-active --quiet kennel caddy"))
+                    .Filter(now => now.ExitStatus == 0 && now.Output != before)
+                    .IsSome
         );
+    }
+
+    // A shell that has just been entered when the host goes down may never end.
+    private async Task<Option<Ended>> TryBriefly(string script)
+    {
+        try
+        {
+            return await Try(script, TimeSpan.FromSeconds(20));
+        }
+        catch (TimeoutException)
+        {
+            return None;
+        }
     }
 
     /// <summary>Takes it down, unless it is to be looked at: with KENNEL_KEEP_HOSTS set it stays.</summary>
